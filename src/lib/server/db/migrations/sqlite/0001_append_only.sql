@@ -1,0 +1,110 @@
+-- Facts are appended, never changed.
+CREATE TRIGGER events_no_update BEFORE UPDATE ON events
+BEGIN
+	SELECT RAISE(ABORT, 'events are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+BEGIN
+	SELECT RAISE(ABORT, 'events are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER marks_no_update BEFORE UPDATE ON marks
+BEGIN
+	SELECT RAISE(ABORT, 'marks are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER marks_no_delete BEFORE DELETE ON marks
+BEGIN
+	SELECT RAISE(ABORT, 'marks are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER deliveries_no_update BEFORE UPDATE ON deliveries
+BEGIN
+	SELECT RAISE(ABORT, 'deliveries are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER deliveries_no_delete BEFORE DELETE ON deliveries
+BEGIN
+	SELECT RAISE(ABORT, 'deliveries are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER practices_no_update BEFORE UPDATE ON practices
+BEGIN
+	SELECT RAISE(ABORT, 'practices are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER practices_no_delete BEFORE DELETE ON practices
+BEGIN
+	SELECT RAISE(ABORT, 'practices are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER milestones_no_update BEFORE UPDATE ON milestones
+BEGIN
+	SELECT RAISE(ABORT, 'milestones are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER milestones_no_delete BEFORE DELETE ON milestones
+BEGIN
+	SELECT RAISE(ABORT, 'milestones are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER consents_no_update BEFORE UPDATE ON consents
+BEGIN
+	SELECT RAISE(ABORT, 'consents are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents
+BEGIN
+	SELECT RAISE(ABORT, 'consents are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER revocations_no_update BEFORE UPDATE ON revocations
+BEGIN
+	SELECT RAISE(ABORT, 'revocations are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER revocations_no_delete BEFORE DELETE ON revocations
+BEGIN
+	SELECT RAISE(ABORT, 'revocations are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER disclosures_no_update BEFORE UPDATE ON disclosures
+BEGIN
+	SELECT RAISE(ABORT, 'disclosures are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER disclosures_no_delete BEFORE DELETE ON disclosures
+BEGIN
+	SELECT RAISE(ABORT, 'disclosures are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER operations_no_update BEFORE UPDATE ON operations
+BEGIN
+	SELECT RAISE(ABORT, 'operations are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER operations_no_delete BEFORE DELETE ON operations
+BEGIN
+	SELECT RAISE(ABORT, 'operations are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER editions_no_update BEFORE UPDATE ON editions
+BEGIN
+	SELECT RAISE(ABORT, 'editions are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER editions_no_delete BEFORE DELETE ON editions
+BEGIN
+	SELECT RAISE(ABORT, 'editions are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER edition_files_no_update BEFORE UPDATE ON edition_files
+BEGIN
+	SELECT RAISE(ABORT, 'edition_files are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER edition_files_no_delete BEFORE DELETE ON edition_files
+BEGIN
+	SELECT RAISE(ABORT, 'edition_files are append-only');
+END;

@@ -1,0 +1,107 @@
+import { day, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.ts';
+import { editions } from './curriculum.ts';
+import { organizations, policies, sites } from './organizations.ts';
+import { participants, staff } from './people.ts';
+
+/** A weekly meeting time: ISO weekday 1-7, wall time HH:MM at the site, minutes. */
+export type Slot = { weekday: number; time: string; minutes: number };
+
+export const groups = table(
+	'groups',
+	{
+		id: text().primaryKey(),
+		organizationId: text()
+			.notNull()
+			.references(() => organizations.id),
+		siteId: text()
+			.notNull()
+			.references(() => sites.id),
+		editionId: text()
+			.notNull()
+			.references(() => editions.id),
+		policyId: text()
+			.notNull()
+			.references(() => policies.id),
+		name: text().notNull(),
+		room: text().notNull(),
+		startsOn: day().notNull(),
+		slots: json<Slot[]>().notNull(),
+		createdAt: instant().notNull(),
+		createdBy: text().notNull()
+	},
+	(t) => [index('groups_organization').on(t.organizationId)]
+);
+
+export const groupFacilitators = table(
+	'group_facilitators',
+	{
+		id: text().primaryKey(),
+		organizationId: text()
+			.notNull()
+			.references(() => organizations.id),
+		groupId: text()
+			.notNull()
+			.references(() => groups.id),
+		staffId: text()
+			.notNull()
+			.references(() => staff.id),
+		addedAt: instant().notNull(),
+		endedAt: instant()
+	},
+	(t) => [index('group_facilitators_group').on(t.groupId), index('group_facilitators_staff').on(t.staffId)]
+);
+
+/** One dated meeting of a group. Keeps the wall time and zone that it was planned in beside the instant. */
+export const sessions = table(
+	'sessions',
+	{
+		id: text().primaryKey(),
+		organizationId: text()
+			.notNull()
+			.references(() => organizations.id),
+		groupId: text()
+			.notNull()
+			.references(() => groups.id),
+		number: integer().notNull(),
+		date: day().notNull(),
+		time: text().notNull(),
+		zone: text().notNull(),
+		minutes: integer().notNull(),
+		startsAt: instant().notNull(),
+		/** Ids of the lessons planned for it, in order. */
+		lessonIds: json<string[]>().notNull(),
+		endedAt: instant(),
+		endedBy: text(),
+		cancelledAt: instant(),
+		cancelledBy: text(),
+		cancelReason: text()
+	},
+	(t) => [uniqueIndex('sessions_number').on(t.groupId, t.number), index('sessions_starts').on(t.startsAt)]
+);
+
+/** A participant in a group. */
+export const enrollments = table(
+	'enrollments',
+	{
+		id: text().primaryKey(),
+		organizationId: text()
+			.notNull()
+			.references(() => organizations.id),
+		groupId: text()
+			.notNull()
+			.references(() => groups.id),
+		participantId: text()
+			.notNull()
+			.references(() => participants.id),
+		enrolledOn: day().notNull(),
+		enrolledAt: instant().notNull(),
+		enrolledBy: text().notNull(),
+		exitedAt: instant(),
+		exitReason: text()
+	},
+	(t) => [
+		uniqueIndex('enrollments_person').on(t.groupId, t.participantId),
+		index('enrollments_participant').on(t.participantId),
+		index('enrollments_organization').on(t.organizationId)
+	]
+);

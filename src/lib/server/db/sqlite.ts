@@ -1,0 +1,69 @@
+/** SQLite: one writing and one reading connection, both as durable as security R36 asks. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { readGuard, writeGuard, type Driver } from './gate.ts';
+import * as schema from './schema/index.ts';
+
+/** Older ones can lose a WAL on reset. */
+const oldest = [3, 51, 3];
+
+export const sqlitePath = (url: string) => url.replace(/^file:/, '');
+
+/** A connection with the settings that every connection must have. */
+export function connect(path: string, readonly = false): Sqlite.Database {
+	const connection = new Sqlite(path, { readonly, timeout: 5000 });
+	if (!readonly) connection.pragma('journal_mode = WAL');
+	connection.pragma('synchronous = FULL');
+	connection.pragma('foreign_keys = ON');
+	// Without it, INSERT OR REPLACE would rewrite an event in spite of its triggers (recipes 2).
+	connection.pragma('recursive_triggers = ON');
+	refuseLax(connection);
+	return connection;
+}
+
+function refuseLax(connection: Sqlite.Database) {
+	const version = connection.prepare('select sqlite_version() as v').get() as { v: string };
+	if (compare(version.v.split('.').map(Number), oldest) < 0) {
+		throw new Error(`SQLite ${version.v} is older than ${oldest.join('.')}`);
+	}
+	const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 };
+	for (const [name, value] of Object.entries(expected)) {
+		const found = connection.pragma(name, { simple: true });
+		if (found !== value) throw new Error(`SQLite runs with ${name}=${String(found)}; it must be ${value}`);
+	}
+}
+
+const compare = (a: number[], b: number[]) => {
+	const at = a.findIndex((part, i) => part !== b[i]);
+	return at < 0 ? 0 : a[at] - b[at];
+};
+
+export function openSqlite(url: string): Driver {
+	const path = sqlitePath(url);
+	mkdirSync(dirname(path), { recursive: true });
+	const writer = connect(path);
+	const reader = connect(path, true);
+	const tx = drizzle(writer, { schema, casing: 'snake_case', logger: writeGuard });
+
+	return {
+		read: drizzle(reader, { schema, casing: 'snake_case', logger: readGuard }),
+		async transaction(work) {
+			writer.exec('BEGIN IMMEDIATE');
+			try {
+				const result = await work(tx);
+				writer.exec('COMMIT');
+				return result;
+			} catch (error) {
+				if (writer.inTransaction) writer.exec('ROLLBACK');
+				throw error;
+			}
+		},
+		async close() {
+			reader.close();
+			writer.pragma('wal_checkpoint(TRUNCATE)');
+			writer.close();
+		}
+	};
+}

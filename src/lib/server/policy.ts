@@ -1,0 +1,148 @@
+/** Who may do what: the one table. Deny by default. */
+import { forbidden } from './errors.ts';
+
+export const roles = ['facilitator', 'coordinator', 'program', 'lead', 'administrator'] as const;
+/**
+ * facilitator: own groups in one organization. coordinator: program staff of one organization. program: program staff
+ * of the whole program. lead: curriculum lead. administrator: the deployment.
+ */
+export type Role = (typeof roles)[number];
+export const capabilities = ['observer', 'case-manager', 'peer-support', 'approver'] as const;
+export type Capability = (typeof capabilities)[number];
+
+export type Grant = { role: Role | Capability; organizationId: string | null };
+
+export type Staff = {
+	kind: 'staff';
+	id: string;
+	name: string;
+	loginId: string;
+	/** False until the second factor was shown: such an actor may do nothing else. */
+	verified: boolean;
+	grants: Grant[];
+};
+export type Participant = { kind: 'participant'; id: string; loginId: string };
+export type Key = {
+	kind: 'key';
+	id: string;
+	recipientId: string;
+	organizationId: string | null;
+	scopes: string[];
+};
+export type Anonymous = { kind: 'anonymous' };
+/** The deployment itself: the command line, jobs, the demo. */
+export type System = { kind: 'system' };
+export type Actor = Staff | Participant | Key | Anonymous | System;
+
+export const anonymous: Anonymous = { kind: 'anonymous' };
+export const system: System = { kind: 'system' };
+
+/** What an action is done to; each rule names what it reads. */
+export type Subject = { organizationId?: string | null; facilitatorIds?: string[]; participantId?: string };
+
+type Rule = (actor: Actor, subject: Subject) => boolean;
+
+const staff = (actor: Actor): actor is Staff => actor.kind === 'staff' && actor.verified;
+const holds = (actor: Actor, role: Role | Capability, organizationId?: string | null) =>
+	staff(actor) &&
+	actor.grants.some((grant) => grant.role === role && (!organizationId || grant.organizationId === organizationId));
+
+const anyStaff: Rule = (actor) => staff(actor);
+const coordinator: Rule = (actor, { organizationId }) => !!organizationId && holds(actor, 'coordinator', organizationId);
+const ownGroup: Rule = (actor, { organizationId, facilitatorIds }) =>
+	!!organizationId &&
+	holds(actor, 'facilitator', organizationId) &&
+	staff(actor) &&
+	(facilitatorIds ?? []).includes(actor.id);
+const program: Rule = (actor) => holds(actor, 'program');
+const lead: Rule = (actor) => holds(actor, 'lead');
+const administrator: Rule = (actor) => holds(actor, 'administrator');
+const self: Rule = (actor, { participantId }) => actor.kind === 'participant' && actor.id === participantId;
+const scope =
+	(name: string): Rule =>
+	(actor) =>
+		actor.kind === 'key' && actor.scopes.includes(name);
+const deployment: Rule = (actor) => actor.kind === 'system';
+const or =
+	(...rules: Rule[]): Rule =>
+	(actor, subject) =>
+		rules.some((rule) => rule(actor, subject));
+const groupStaff = or(ownGroup, coordinator);
+
+const table = {
+	// Groups, schedule
+	'groups.list': or(
+		(actor) => holds(actor, 'facilitator'),
+		(actor) => holds(actor, 'coordinator')
+	),
+	'groups.read': groupStaff,
+	'groups.create': or(coordinator, deployment),
+	'groups.enroll': or(coordinator, deployment),
+	'groups.exit': or(coordinator, deployment),
+	'sessions.cancel': or(groupStaff, deployment),
+
+	// A session
+	'sessions.read': groupStaff,
+	'attendance.mark': or(groupStaff, deployment),
+	/** Correcting a session after its lock time. */
+	'attendance.correct-locked': or(coordinator, deployment),
+	'deliveries.record': or(groupStaff, deployment),
+	'practices.record': or(groupStaff, deployment),
+	'sessions.end': or(groupStaff, deployment),
+
+	// People and their progress
+	'people.list': (actor) => holds(actor, 'coordinator'),
+	'people.read': or(coordinator, ownGroup),
+	'people.create': or(coordinator, deployment),
+	'cards.issue': or(coordinator, ownGroup, deployment),
+	'consents.record': or(coordinator, deployment),
+	'consents.read': coordinator,
+	'program.counts': program,
+	/** Names of people whose consent names the program as a recipient; each read is a disclosure. */
+	'program.names': program,
+
+	// A participant's own
+	'own.read': self,
+
+	// Curriculum
+	'curriculum.read': anyStaff,
+	'curriculum.edit': lead,
+	'curriculum.publish': or(lead, deployment),
+	'curriculum.import': deployment,
+
+	// The deployment
+	'organizations.manage': or(administrator, deployment),
+	'sites.manage': or(coordinator, administrator, deployment),
+	'staff.list': or(coordinator, administrator),
+	'staff.invite': or(coordinator, administrator, deployment),
+	'staff.suspend': or(coordinator, administrator),
+	'keys.manage': or(administrator, deployment),
+	'recipients.manage': or(administrator, deployment),
+
+	// The wider program's systems
+	'feed.milestones': scope('milestones')
+} satisfies Record<string, Rule>;
+
+export type Action = keyof typeof table;
+export const actions = Object.keys(table) as Action[];
+
+export function can(actor: Actor, action: Action, subject: Subject = {}): boolean {
+	return table[action](actor, subject);
+}
+
+/** @throws 403 */
+export function allow(actor: Actor, action: Action, subject: Subject = {}): void {
+	if (!can(actor, action, subject)) throw forbidden(action);
+}
+
+/** Organizations in which the actor holds one of these roles. */
+export function organizationsOf(actor: Actor, ...wanted: (Role | Capability)[]): string[] {
+	if (!staff(actor)) return [];
+	const held = actor.grants.filter((grant) => wanted.includes(grant.role) && grant.organizationId !== null);
+	return [...new Set(held.map((grant) => grant.organizationId as string))];
+}
+
+/** Who acts, in one word for the log: "staff:…". No name. */
+export function nameOf(actor: Actor): string {
+	return 'id' in actor ? `${actor.kind}:${actor.id}` : actor.kind;
+}

@@ -1,0 +1,87 @@
+/** The fixed words of the domain, shared by database, rules and screens. Their names in English and Spanish are messages. */
+
+export const markStatuses = [
+	'present',
+	'partial',
+	'absent-excused',
+	'absent-unexcused',
+	'absent-neutral',
+	'not-required',
+	'unmarked'
+] as const;
+/** "unmarked" takes a mark back: it is a state of its own, never "absent". */
+export type MarkStatus = (typeof markStatuses)[number];
+
+/** Justice-caused reasons and cancellations are neutral: they never count against a person. */
+export const neutralReasons = ['lockdown', 'court', 'transport', 'release', 'program'] as const;
+export const excusedReasons = ['work', 'sick', 'family', 'appointment', 'emergency', 'other'] as const;
+export const absenceReasons = [...neutralReasons, ...excusedReasons] as const;
+export type AbsenceReason = (typeof absenceReasons)[number];
+
+export const activityStates = ['done', 'shortened', 'skipped', 'pending'] as const;
+/** "pending" takes a tick back. */
+export type ActivityState = (typeof activityStates)[number];
+export const deliveryReasons = ['time', 'interruption', 'group-need', 'covered-before', 'room', 'other'] as const;
+export type DeliveryReason = (typeof deliveryReasons)[number];
+
+export const practiceResults = ['went-well', 'so-so', 'hard'] as const;
+export type PracticeResult = (typeof practiceResults)[number];
+export const settings = ['room', 'work', 'home', 'elsewhere'] as const;
+export type Setting = (typeof settings)[number];
+
+export const cancelReasons = ['holiday', 'lockdown', 'weather', 'facilitator', 'room', 'other'] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+export const correctionReasons = ['mistake', 'sheet', 'told-later', 'participant-asked', 'other'] as const;
+export type CorrectionReason = (typeof correctionReasons)[number];
+export const exitReasons = [
+	'job',
+	'transferred',
+	'custody',
+	'moved',
+	'medical',
+	'voluntary',
+	'safety',
+	'lost-contact'
+] as const;
+export type ExitReason = (typeof exitReasons)[number];
+
+export const outlooks = ['complete', 'on-course', 'at-risk', 'out-of-reach'] as const;
+export type Outlook = (typeof outlooks)[number];
+
+export const milestoneKinds = [
+	'enrolled',
+	'first-session',
+	'module',
+	'half-way',
+	'applications',
+	'practice-target',
+	'plan',
+	'completed'
+] as const;
+export type MilestoneKind = (typeof milestoneKinds)[number];
+
+/** A program's own rules, beside the edition's completion rule. */
+export type Policy = {
+	/** Minutes after the start from which coming in no longer counts; null: any time counts. */
+	lateCutoff: number | null;
+	/** Share of a lesson's delivered minutes that earns its credit (0 to 1). */
+	creditThreshold: number;
+	/** Absences allowed, excused or not; neutral ones never count. Null: no limit. */
+	absencesAllowed: number | null;
+	/** Lessons that may be made up, and within how many days of the lesson's last session. */
+	makeUps: { limit: number; days: number };
+	/** Days after the last session in which practice may still be logged. */
+	practiceDays: number;
+	/** Days after which an ended session's marks are locked for facilitators. */
+	lockDays: number;
+};
+
+/** The default of a new program. Threshold, lock time: domain notes 2 and 5. */
+export const defaultPolicy: Policy = {
+	lateCutoff: null,
+	creditThreshold: 0.75,
+	absencesAllowed: null,
+	makeUps: { limit: 4, days: 21 },
+	practiceDays: 14,
+	lockDays: 7
+};
