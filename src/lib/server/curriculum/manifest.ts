@@ -1,0 +1,77 @@
+/** curriculum.yaml: what the edition is, and whether what completing it takes can be had from its lessons. */
+import { finding, type Finding } from './faults.ts';
+import { readHeader, type Header } from './header.ts';
+import { baseLanguage } from './layout.ts';
+import { manifest, type LessonHeader, type Manifest } from './schema.ts';
+import { fileFindings } from './rules.ts';
+
+export function readManifest(text: string): Header<Manifest> {
+	const header = readHeader(text, manifest);
+	header.findings.push(...fileFindings(text, baseLanguage));
+	if (header.data && !header.data.languages.includes(baseLanguage)) {
+		header.findings.push(finding('curriculum.languages', header.placeOf('languages')));
+	}
+	if (header.data) header.findings.push(...repeated(header.data, header.placeOf));
+	return header;
+}
+
+type PlaceOf = Header<Manifest>['placeOf'];
+
+function repeated(data: Manifest, placeOf: PlaceOf): Finding[] {
+	const lists: [string[], string[]][] = [
+		[['languages'], data.languages],
+		[['sectors'], data.sectors],
+		[['entry'], data.entry],
+		[['completion', 'essential'], data.completion.essential]
+	];
+	return lists.flatMap(([path, values]) =>
+		values.flatMap((value, i) =>
+			values.indexOf(value) === i
+				? []
+				: [finding('frontmatter.repeated', placeOf(...path, i), { key: path.join('.'), value })]
+		)
+	);
+}
+
+/** Against the lessons and modules that there are. */
+export function manifestFindings(
+	{ data, placeOf }: Header<Manifest>,
+	lessons: LessonHeader[],
+	moduleIds: string[]
+): Finding[] {
+	if (!data) return [];
+	const entries = data.entry.flatMap((id, i) =>
+		moduleIds.includes(id) ? [] : [finding('entry.unknown', placeOf('entry', i), { id })]
+	);
+	return [...entries, ...namedLessons(data, placeOf, lessons), ...counts(data, placeOf, lessons)];
+}
+
+function namedLessons({ completion }: Manifest, placeOf: PlaceOf, lessons: LessonHeader[]): Finding[] {
+	const { plan } = completion;
+	const isLesson = (id: string) => lessons.some((lesson) => lesson.id === id);
+	const isCore = (id: string) => lessons.some((lesson) => lesson.id === id && lesson.core);
+	const essential = completion.essential.flatMap((id, i) => {
+		const place = placeOf('completion', 'essential', i);
+		if (!isLesson(id)) return [finding('completion.lesson', place, { id })];
+		return isCore(id) ? [] : [finding('completion.core', place, { id })];
+	});
+	if (plan === null || isLesson(plan)) return essential;
+	return [...essential, finding('completion.lesson', placeOf('completion', 'plan'), { id: plan })];
+}
+
+function counts({ completion }: Manifest, placeOf: PlaceOf, lessons: LessonHeader[]): Finding[] {
+	const { applications } = completion;
+	const count = (is: (lesson: LessonHeader) => unknown) => lessons.filter(is).length;
+	const rows: [path: string[], wanted: number, there: number][] = [
+		[['coreLessons'], completion.coreLessons, count(({ core }) => core)],
+		[['applications'], applications === 'all' ? 0 : applications, count(({ kind }) => kind === 'application')],
+		[['practice', 'skills'], completion.practice.skills, count(({ practice }) => practice)],
+		[['skillsShown'], completion.skillsShown, count(({ kind }) => kind === 'skill')]
+	];
+	return rows
+		.filter(([, wanted, there]) => wanted > there)
+		.map(([path, wanted, there]) => {
+			const key = ['completion', ...path];
+			return finding('completion.count', placeOf(...key), { key: key.join('.'), wanted, there });
+		});
+}
