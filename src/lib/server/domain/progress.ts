@@ -20,7 +20,16 @@ export type DeliveryFact = Replaceable & {
 	state: ActivityState;
 	minutes: number;
 };
-export type PracticeFact = Replaceable & { lessonId: string; shown: boolean; withdrawn: boolean; setting: string };
+export type PracticeFact = Replaceable & {
+	/** The session in whose room it was; null: outside. */
+	sessionId: string | null;
+	lessonId: string;
+	/** Seen by a facilitator in a role-play. */
+	shown: boolean;
+	/** Takes back what it replaces. */
+	withdrawn: boolean;
+	setting: string;
+};
 export type SessionFact = { id: string; date: string; lessonIds: string[]; ended: boolean; cancelled: boolean };
 /** Minutes of a lesson given outside the group's sessions. */
 export type MakeUpFact = { lessonId: string; minutes: number };
@@ -259,7 +268,7 @@ export function progress(policy: Policy, edition: EditionOutline, facts: Facts, 
 	const lessons = lessonStandings(policy, edition, facts, reading);
 	const requirements = [
 		...lessonRequirements(policy, edition, lessons, facts),
-		...practiceRequirements(policy, edition, facts),
+		...practiceRequirements(policy, edition, facts, reading),
 		...absenceRequirement(policy, facts, reading)
 	];
 	const complete = requirements.every((requirement) => requirement.met);
@@ -330,9 +339,14 @@ function reach(need: number, have: number, planned: LessonStanding[], makeUps: L
 	return { have, met: false, reach: alone ? ('planned' as const) : ('make-up' as const), on };
 }
 
-function practiceRequirements(policy: Policy, edition: EditionOutline, facts: Facts): Requirement[] {
+function practiceRequirements(
+	policy: Policy,
+	edition: EditionOutline,
+	facts: Facts,
+	reading: Reading
+): Requirement[] {
 	const rule = edition.completion;
-	const entries = current(facts.practices).filter((practice) => !practice.withdrawn);
+	const entries = practiceEntries(facts.practices, reading);
 	const skills = new Set(edition.lessons.filter((lesson) => lesson.kind === 'skill').map((lesson) => lesson.id));
 	const shown = new Set(entries.filter((p) => p.shown && skills.has(p.lessonId)).map((p) => p.lessonId));
 	const plans = entries.filter((p) => p.lessonId === rule.plan && p.setting === 'room');
@@ -343,6 +357,16 @@ function practiceRequirements(policy: Policy, edition: EditionOutline, facts: Fa
 		count('skills-shown', shown.size, rule.skillsShown),
 		count('plan', Math.min(1, plans.length), rule.plan === null ? 0 : 1)
 	].filter((requirement) => requirement.need > 0);
+}
+
+/** One entry a lesson and session in the room, whoever noted it; each use outside is one of its own. */
+export function practiceEntries(practices: PracticeFact[], reading: Reading = 'worst'): PracticeFact[] {
+	const said = groupBy(current(practices), (p) => (p.sessionId ? `${p.sessionId}|${p.lessonId}` : p.id));
+	const holds = (facts: PracticeFact[], test: (fact: PracticeFact) => boolean) =>
+		reading === 'best' ? facts.some(test) : facts.every(test);
+	return [...said.values()]
+		.filter((facts) => holds(facts, (fact) => !fact.withdrawn))
+		.map((facts) => ({ ...facts[0], shown: holds(facts, (fact) => fact.shown) }));
 }
 
 /** Practice may be logged until some days after the last session. */

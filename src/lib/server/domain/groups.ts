@@ -1,0 +1,201 @@
+/** Groups: a cohort with facilitators, a place and a weekly time, pinned to one edition. */
+import { and, asc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { now } from '../clock.ts';
+import type { EditionOutline } from '../curriculum/outline.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
+import { editions, groupFacilitators, grants, groups, programs, sessions, sites, staff } from '../db/schema/index.ts';
+import { invalid, notFound } from '../errors.ts';
+import { newId, type Id } from '../ids.ts';
+import { allow, organizationsOf, type Actor } from '../policy.ts';
+import { outlineOf } from './editions.ts';
+import { appendEvent } from './events.ts';
+import { dayText, line, timeText, uuid } from './inputs.ts';
+import { closedDays, findSite, newestPolicy } from './organizations.ts';
+import { holidaysOf, planSessions } from './schedule.ts';
+
+export const NewSlot = z.strictObject({
+	weekday: z.int().min(1).max(7),
+	time: timeText,
+	minutes: z.int().min(30).max(240)
+});
+export const NewGroup = z.strictObject({
+	name: line(80),
+	siteId: uuid,
+	room: line(60),
+	editionId: uuid,
+	facilitatorIds: z.array(z.string().min(1).max(64)).min(1).max(4),
+	startsOn: dayText,
+	slots: z.array(NewSlot).min(1).max(5)
+});
+export type NewGroup = z.infer<typeof NewGroup>;
+
+/** Groups that the actor may know of: the one place where a group, session, mark or person in a group is scoped. */
+export function groupScope(actor: Actor): SQL {
+	if (actor.kind === 'system') return sql`1 = 1`;
+	if (actor.kind !== 'staff') return sql`1 = 0`;
+	const whole = inArray(groups.organizationId, organizationsOf(actor, 'coordinator'));
+	const own = and(inArray(groups.organizationId, organizationsOf(actor, 'facilitator')), facilitates(actor.id));
+	return or(whole, own) ?? sql`1 = 0`;
+}
+
+const facilitates = (staffId: Id) =>
+	sql`exists (select 1 from ${groupFacilitators} where ${groupFacilitators.groupId} = ${groups.id}
+		and ${groupFacilitators.staffId} = ${staffId} and ${groupFacilitators.endedAt} is null)`;
+
+const columns = {
+	id: groups.id,
+	organizationId: groups.organizationId,
+	siteId: groups.siteId,
+	editionId: groups.editionId,
+	policyId: groups.policyId,
+	name: groups.name,
+	room: groups.room,
+	startsOn: groups.startsOn,
+	slots: groups.slots,
+	site: sites.name,
+	zone: sites.zone
+};
+
+/** @throws 404 for a group that the actor may not know of */
+export async function findGroup(read: Read, actor: Actor, groupId: Id) {
+	const visible = and(eq(groups.id, groupId), groupScope(actor));
+	const [group] = await read.select(columns).from(groups).innerJoin(sites, eq(sites.id, groups.siteId)).where(visible);
+	if (!group) throw notFound();
+	return { ...group, facilitatorIds: await facilitatorIdsOf(read, groupId) };
+}
+export type Group = Awaited<ReturnType<typeof findGroup>>;
+
+/** Groups that the actor may know of, newest start first. */
+export async function listGroups(read: Read, actor: Actor) {
+	allow(actor, 'groups.list');
+	return read
+		.select({ ...columns, edition: editions.version })
+		.from(groups)
+		.innerJoin(sites, eq(sites.id, groups.siteId))
+		.innerJoin(editions, eq(editions.id, groups.editionId))
+		.where(groupScope(actor))
+		.orderBy(sql`${groups.startsOn} desc`, asc(groups.name));
+}
+
+export async function facilitatorIdsOf(read: Read, groupId: Id): Promise<Id[]> {
+	const active = and(eq(groupFacilitators.groupId, groupId), isNull(groupFacilitators.endedAt));
+	const rows = await read
+		.select({ id: groupFacilitators.staffId })
+		.from(groupFacilitators)
+		.where(active)
+		.orderBy(asc(groupFacilitators.addedAt), asc(groupFacilitators.id));
+	return rows.map((row) => row.id);
+}
+
+/** Names of a group's facilitators, in the order in which they were added. */
+export async function facilitatorsOf(read: Read, groupId: Id) {
+	const active = and(eq(groupFacilitators.groupId, groupId), isNull(groupFacilitators.endedAt));
+	return read
+		.select({ id: staff.id, name: staff.name })
+		.from(groupFacilitators)
+		.innerJoin(staff, eq(staff.id, groupFacilitators.staffId))
+		.where(active)
+		.orderBy(asc(groupFacilitators.addedAt), asc(groupFacilitators.id));
+}
+
+/** People who may facilitate in an organization, by name. */
+export async function possibleFacilitators(read: Read, actor: Actor, organizationId: Id) {
+	allow(actor, 'groups.create', { organizationId });
+	const holds = and(
+		eq(grants.organizationId, organizationId),
+		eq(grants.role, 'facilitator'),
+		isNull(grants.revokedAt),
+		isNull(staff.suspendedAt)
+	);
+	return read
+		.selectDistinct({ id: staff.id, name: staff.name })
+		.from(grants)
+		.innerJoin(staff, eq(staff.id, grants.staffId))
+		.where(holds)
+		.orderBy(asc(staff.name), asc(staff.id));
+}
+
+/** Makes a group with one session for each lesson of its edition, in the site's wall time. */
+export async function createGroup(db: Db, actor: Actor, input: NewGroup) {
+	return db.write(async (tx) => {
+		const site = await findSite(tx, actor, input.siteId).catch(() => {
+			throw invalid({ siteId: { code: 'choice' } });
+		});
+		allow(actor, 'groups.create', { organizationId: site.organizationId });
+		await refuseStrangers(tx, site.organizationId, input.facilitatorIds);
+		const outline = await outlineOf(tx, input.editionId).catch(() => {
+			throw invalid({ editionId: { code: 'choice' } });
+		});
+
+		const group = await insertGroup(tx, actor, site.organizationId, input);
+		await insertSessions(tx, group, site, outline);
+		await appendEvent(tx, actor, {
+			organizationId: site.organizationId,
+			subject: `group:${group.id}`,
+			kind: 'group.created',
+			data: { editionId: input.editionId, startsOn: input.startsOn }
+		});
+		return group;
+	});
+}
+
+async function refuseStrangers(tx: Tx, organizationId: Id, staffIds: Id[]) {
+	const held = and(
+		eq(grants.organizationId, organizationId),
+		eq(grants.role, 'facilitator'),
+		isNull(grants.revokedAt),
+		inArray(grants.staffId, staffIds)
+	);
+	const rows = await tx.selectDistinct({ id: grants.staffId }).from(grants).where(held);
+	if (rows.length < new Set(staffIds).size) throw invalid({ facilitatorIds: { code: 'choice' } });
+}
+
+async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewGroup) {
+	const { facilitatorIds, ...rest } = input;
+	const policy = await newestPolicy(tx);
+	const createdBy = 'id' in actor ? actor.id : actor.kind;
+	const row = { id: newId(), organizationId, policyId: policy.id, ...rest, createdAt: now(), createdBy };
+	const [group] = await tx.insert(groups).values(row).returning();
+	const links = [...new Set(facilitatorIds)].map((staffId) => ({
+		id: newId(),
+		organizationId,
+		groupId: group.id,
+		staffId,
+		addedAt: now()
+	}));
+	await tx.insert(groupFacilitators).values(links).returning();
+	return group;
+}
+
+/** Lessons that groups meet for: orientation is one-to-one, boosters come after. */
+export const groupLessons = (outline: EditionOutline) =>
+	outline.lessons.filter((lesson) => lesson.kind !== 'orientation' && lesson.kind !== 'booster');
+
+async function insertSessions(
+	tx: Tx,
+	group: typeof groups.$inferSelect,
+	site: { id: Id; organizationId: Id; zone: string },
+	outline: EditionOutline
+) {
+	const isClosed = await closedOn(tx, site);
+	const lessons = groupLessons(outline);
+	const planned = planSessions(group.slots, site.zone, group.startsOn, lessons.length, isClosed);
+	const rows = planned.map((session, i) => ({
+		id: newId(),
+		organizationId: group.organizationId,
+		groupId: group.id,
+		number: i + 1,
+		...session,
+		lessonIds: [lessons[i].id]
+	}));
+	await tx.insert(sessions).values(rows).returning();
+}
+
+/** Is the site closed on a day, or is it a public holiday of the program? */
+export async function closedOn(read: Read, site: { id: Id; organizationId: Id }): Promise<(day: string) => boolean> {
+	const closed = await closedDays(read, site);
+	const [program] = await read.select({ holidays: programs.holidays }).from(programs);
+	const isHoliday = program ? holidaysOf(program.holidays) : () => false;
+	return (day) => closed.has(day) || isHoliday(day);
+}

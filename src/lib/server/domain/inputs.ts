@@ -1,0 +1,25 @@
+/** The small shapes that inputs are made of: what a line, a day or a time may be. */
+import { z } from 'zod';
+
+/** PostgreSQL refuses NUL in text, and no line needs other control characters. */
+const plain = /^[^\p{Cc}]*$/u;
+
+/** One line of text, trimmed, not empty. */
+export const line = (most: number) => z.string().trim().min(1).max(most).regex(plain);
+export const uuid = z.uuid();
+/** A calendar day, YYYY-MM-DD. */
+export const dayText = z.iso.date();
+/** A wall time, HH:MM, 24 hours. */
+export const timeText = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export const zoneName = z.string().refine(isZone);
+/** Ids of facts that this one replaces. */
+export const replaces = z.array(uuid).max(20);
+
+function isZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name });
+		return true;
+	} catch {
+		return false;
+	}
+}

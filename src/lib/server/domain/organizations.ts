@@ -1,0 +1,116 @@
+/** The program and the organizations that deliver it, with their sites and closures. */
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import { now } from '../clock.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
+import { closures, organizations, policies, programs, sites } from '../db/schema/index.ts';
+import { notFound } from '../errors.ts';
+import { newId, type Id } from '../ids.ts';
+import { allow, can, organizationsOf, type Actor } from '../policy.ts';
+import { appendEvent } from './events.ts';
+import { dayText, line, zoneName } from './inputs.ts';
+import { defaultPolicy, type Policy } from '#lib/vocabulary.ts';
+
+export const NewProgram = z.strictObject({ name: line(120), zone: zoneName, holidays: line(12) });
+export const NewOrganization = z.strictObject({ name: line(120) });
+export const NewSite = z.strictObject({ name: line(120), zone: zoneName });
+export const NewClosure = z.strictObject({ date: dayText, reason: line(120) });
+
+/** Makes the deployment's program with the default policy. Does nothing where there is one. */
+export async function establishProgram(db: Db, actor: Actor, input: z.infer<typeof NewProgram>) {
+	return db.write(async (tx) => {
+		allow(actor, 'organizations.manage');
+		const [existing] = await tx.select().from(programs);
+		if (existing) return existing;
+		const [program] = await tx.insert(programs).values({ id: newId(), ...input, createdAt: now() }).returning();
+		await tx.insert(policies).values({ id: newId(), version: 1, data: defaultPolicy, createdAt: now() }).returning();
+		await appendEvent(tx, actor, { organizationId: null, subject: `program:${program.id}`, kind: 'program.established' });
+		return program;
+	});
+}
+
+/** @throws 404 before `establishProgram` */
+export async function findProgram(read: Read) {
+	const [program] = await read.select().from(programs);
+	if (!program) throw notFound();
+	return program;
+}
+
+/** The newest policy: new groups begin with it. */
+export async function newestPolicy(read: Read): Promise<{ id: Id; version: number; data: Policy }> {
+	const versions = await read.select().from(policies).orderBy(asc(policies.version));
+	const newest = versions.at(-1);
+	if (!newest) throw notFound();
+	return newest;
+}
+
+export async function createOrganization(db: Db, actor: Actor, input: z.infer<typeof NewOrganization>) {
+	return db.write(async (tx) => {
+		allow(actor, 'organizations.manage');
+		const row = { id: newId(), name: input.name, createdAt: now() };
+		const [organization] = await tx.insert(organizations).values(row).returning();
+		await appendEvent(tx, actor, {
+			organizationId: organization.id,
+			subject: `organization:${organization.id}`,
+			kind: 'organization.created'
+		});
+		return organization;
+	});
+}
+
+/** Organizations that the actor may know of, by name. */
+export async function listOrganizations(read: Read, actor: Actor) {
+	const everything = can(actor, 'organizations.manage') || can(actor, 'program.counts');
+	const own = organizationsOf(actor, 'coordinator', 'facilitator');
+	const found = read.select().from(organizations);
+	const rows = await (everything ? found : found.where(inArray(organizations.id, own))).orderBy(asc(organizations.name));
+	return rows;
+}
+
+async function findOrganization(tx: Tx, actor: Actor, id: Id) {
+	const visible = await listOrganizations(tx, actor);
+	const organization = visible.find((one) => one.id === id);
+	if (!organization) throw notFound();
+	return organization;
+}
+
+export async function createSite(db: Db, actor: Actor, organizationId: Id, input: z.infer<typeof NewSite>) {
+	return db.write(async (tx) => {
+		await findOrganization(tx, actor, organizationId);
+		allow(actor, 'sites.manage', { organizationId });
+		const [site] = await tx.insert(sites).values({ id: newId(), organizationId, ...input }).returning();
+		await appendEvent(tx, actor, { organizationId, subject: `site:${site.id}`, kind: 'site.created' });
+		return site;
+	});
+}
+
+/** Sites of the organizations in which the actor works. */
+export async function listSites(read: Read, actor: Actor) {
+	const organizationIds = (await listOrganizations(read, actor)).map((organization) => organization.id);
+	return read.select().from(sites).where(inArray(sites.organizationId, organizationIds)).orderBy(asc(sites.name));
+}
+
+/** @throws 404 for a site of an organization that the actor does not work in */
+export async function findSite(read: Read, actor: Actor, siteId: Id) {
+	const site = (await listSites(read, actor)).find((one) => one.id === siteId);
+	if (!site) throw notFound();
+	return site;
+}
+
+/** Says that a site holds no sessions on a day. Sessions generated from then on skip it. */
+export async function addClosure(db: Db, actor: Actor, siteId: Id, input: z.infer<typeof NewClosure>) {
+	return db.write(async (tx) => {
+		const { organizationId } = await findSite(tx, actor, siteId);
+		allow(actor, 'sites.manage', { organizationId });
+		const [closure] = await tx.insert(closures).values({ id: newId(), organizationId, siteId, ...input }).returning();
+		await appendEvent(tx, actor, { organizationId, subject: `site:${siteId}`, kind: 'site.closed', data: { date: input.date } });
+		return closure;
+	});
+}
+
+/** Days on which the site is closed. */
+export async function closedDays(read: Read, site: { id: Id; organizationId: Id }): Promise<Set<string>> {
+	const mine = and(eq(closures.siteId, site.id), eq(closures.organizationId, site.organizationId));
+	const rows = await read.select({ date: closures.date }).from(closures).where(mine).orderBy(asc(closures.date));
+	return new Set(rows.map((row) => row.date));
+}

@@ -1,0 +1,194 @@
+/** Participants: people of the program, enrolled in organizations' groups. Names live apart from the facts. */
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { now } from '../clock.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
+import { enrollments, groups, participantNames, participants } from '../db/schema/index.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
+import { newId, type Id } from '../ids.ts';
+import { allow, type Actor } from '../policy.ts';
+import { appendEvent } from './events.ts';
+import { findGroup, groupScope, type Group } from './groups.ts';
+import { line, uuid } from './inputs.ts';
+import { settle } from './milestones.ts';
+import { isNew } from './operations.ts';
+import { dayIn } from './schedule.ts';
+import { exitReasons } from '#lib/vocabulary.ts';
+
+/** The program's number, as case management writes it: letters, digits and hyphens. */
+const programNumber = z.string().trim().toUpperCase().regex(/^[A-Z0-9][A-Z0-9-]{2,19}$/);
+
+export const NewParticipant = z.strictObject({
+	operationId: uuid,
+	number: programNumber,
+	firstName: line(60),
+	lastName: line(60),
+	language: z.enum(['en', 'es'])
+});
+export type NewParticipant = z.infer<typeof NewParticipant>;
+export const NewEnrollment = z.strictObject({ operationId: uuid, number: programNumber });
+export const Exit = z.strictObject({ operationId: uuid, reason: z.enum(exitReasons) });
+
+/** Groups work with 8 to 12 people (T4C): outside that, staff are warned, never stopped. */
+export const groupSize = { least: 8, most: 12 };
+
+/**
+ * Takes a new person into the program and enrolls them.
+ * @throws 400 number `taken` when the program knows the number already: enroll that person instead.
+ */
+export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, input: NewParticipant) {
+	return db.write(async (tx) => {
+		const group = await findGroup(tx, actor, groupId);
+		allow(actor, 'people.create', group);
+		const { operationId, number, ...name } = input;
+		if (!(await isNew(tx, actor, 'enrollNewParticipant', operationId, { groupId, ...input }))) {
+			return findEnrollmentByNumber(tx, groupId, number);
+		}
+		const added = await tx
+			.insert(participants)
+			.values({ id: newId(), number, createdAt: now() })
+			.onConflictDoNothing({ target: participants.number })
+			.returning();
+		if (added.length === 0) throw invalid({ number: { code: 'taken' } });
+
+		const participantId = added[0].id;
+		await tx.insert(participantNames).values({ participantId, ...name, updatedAt: now() }).returning();
+		await appendEvent(tx, actor, {
+			organizationId: group.organizationId,
+			subject: `participant:${participantId}`,
+			kind: 'participant.added'
+		});
+		return enroll(tx, actor, group, participantId);
+	});
+}
+
+/**
+ * Enrolls somebody whom the program knows, by the program's number.
+ * @throws 400 number `unknown`; 409 enrollment.twice when already in the group
+ */
+export async function enrollByNumber(db: Db, actor: Actor, groupId: Id, input: z.infer<typeof NewEnrollment>) {
+	return db.write(async (tx) => {
+		const group = await findGroup(tx, actor, groupId);
+		allow(actor, 'groups.enroll', group);
+		const { operationId, number } = input;
+		if (!(await isNew(tx, actor, 'enrollByNumber', operationId, { groupId, number }))) {
+			return findEnrollmentByNumber(tx, groupId, number);
+		}
+		const [person] = await tx.select().from(participants).where(eq(participants.number, number));
+		if (!person) throw invalid({ number: { code: 'unknown' } });
+		return enroll(tx, actor, group, person.id);
+	});
+}
+
+async function findEnrollmentByNumber(tx: Tx, groupId: Id, number: string) {
+	const there = and(eq(enrollments.groupId, groupId), eq(participants.number, number));
+	const [found] = await tx
+		.select({ enrollment: enrollments })
+		.from(enrollments)
+		.innerJoin(participants, eq(participants.id, enrollments.participantId))
+		.where(there);
+	if (!found) throw notFound();
+	return found.enrollment;
+}
+
+async function enroll(tx: Tx, actor: Actor, group: Group, participantId: Id) {
+	const enrolledBy = 'id' in actor ? actor.id : actor.kind;
+	const row = {
+		id: newId(),
+		organizationId: group.organizationId,
+		groupId: group.id,
+		participantId,
+		enrolledOn: dayIn(group.zone, now()),
+		enrolledAt: now(),
+		enrolledBy
+	};
+	const [enrollment] = await tx.insert(enrollments).values(row).onConflictDoNothing().returning();
+	if (!enrollment) throw conflict('enrollment.twice');
+	await appendEvent(tx, actor, {
+		organizationId: group.organizationId,
+		subject: `participant:${participantId}`,
+		kind: 'enrollment.added',
+		data: { enrollmentId: enrollment.id, groupId: group.id }
+	});
+	await settle(tx, actor, group.id, [enrollment.id]);
+	return enrollment;
+}
+
+/** Ends an enrollment with its reason. What was earned stays. */
+export async function exitEnrollment(db: Db, actor: Actor, enrollmentId: Id, input: z.infer<typeof Exit>) {
+	return db.write(async (tx) => {
+		const enrollment = await findEnrollment(tx, actor, enrollmentId);
+		allow(actor, 'groups.exit', enrollment);
+		if (!(await isNew(tx, actor, 'exitEnrollment', input.operationId, { enrollmentId, reason: input.reason }))) return;
+		if (enrollment.exitedAt) throw conflict('enrollment.exited');
+		const ended = { exitedAt: now(), exitReason: input.reason };
+		await tx.update(enrollments).set(ended).where(eq(enrollments.id, enrollmentId)).returning();
+		await appendEvent(tx, actor, {
+			organizationId: enrollment.organizationId,
+			subject: `participant:${enrollment.participantId}`,
+			kind: 'enrollment.exited',
+			data: { enrollmentId, reason: input.reason }
+		});
+	});
+}
+
+const person = {
+	participantId: participants.id,
+	number: participants.number,
+	firstName: participantNames.firstName,
+	lastName: participantNames.lastName,
+	language: participantNames.language
+};
+
+/** @throws 404 for an enrollment in a group that the actor may not know of */
+export async function findEnrollment(read: Read, actor: Actor, enrollmentId: Id) {
+	const [found] = await read
+		.select({ enrollment: enrollments, ...person })
+		.from(enrollments)
+		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(participants, eq(participants.id, enrollments.participantId))
+		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
+		.where(and(eq(enrollments.id, enrollmentId), groupScope(actor)));
+	if (!found) throw notFound();
+	const { enrollment, ...name } = found;
+	return { ...enrollment, ...name };
+}
+
+/**
+ * People of a group, by first name. `last` is the whole last name: a page that others may see shows its initial.
+ * @param onlyActive leaves out those who have exited
+ */
+export async function peopleIn(read: Read, groupId: Id, onlyActive = false) {
+	const there = onlyActive ? and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt)) : eq(enrollments.groupId, groupId);
+	return read
+		.select({
+			enrollmentId: enrollments.id,
+			enrolledOn: enrollments.enrolledOn,
+			exitedAt: enrollments.exitedAt,
+			exitReason: enrollments.exitReason,
+			...person
+		})
+		.from(enrollments)
+		.innerJoin(participants, eq(participants.id, enrollments.participantId))
+		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
+		.where(there)
+		.orderBy(sql`lower(${participantNames.firstName})`, sql`lower(${participantNames.lastName})`, asc(enrollments.id));
+}
+
+/**
+ * One participant as the actor may know them: through enrollments in groups that they may know of.
+ * @throws 404 when there is no such enrollment
+ */
+export async function findParticipant(read: Read, actor: Actor, participantId: Id) {
+	const rows = await read
+		.select({ enrollment: enrollments, group: { id: groups.id, name: groups.name }, ...person })
+		.from(enrollments)
+		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(participants, eq(participants.id, enrollments.participantId))
+		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
+		.where(and(eq(participants.id, participantId), groupScope(actor)))
+		.orderBy(asc(enrollments.enrolledAt), asc(enrollments.id));
+	if (rows.length === 0) throw notFound();
+	const { enrollment: _first, group: _in, ...name } = rows[0];
+	return { ...name, enrollments: rows.map(({ enrollment, group }) => ({ ...enrollment, group })) };
+}

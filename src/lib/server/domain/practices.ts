@@ -1,0 +1,103 @@
+/** Practices: who used which skill, in the room or outside, and how it went. No words of theirs are kept. */
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import { now } from '../clock.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
+import { enrollments, practices } from '../db/schema/index.ts';
+import { invalid, notFound } from '../errors.ts';
+import type { Id } from '../ids.ts';
+import { announce } from '../live.ts';
+import { allow, nameOf, type Actor } from '../policy.ts';
+import { outlineOf } from './editions.ts';
+import { appendEvent } from './events.ts';
+import { replaces, uuid } from './inputs.ts';
+import { settle } from './milestones.ts';
+import { isNew } from './operations.ts';
+import { current } from './progress.ts';
+import { findSession, refuseUnheld, type Session } from './sessions.ts';
+import { practiceResults, type PracticeResult } from '#lib/vocabulary.ts';
+
+export const NewPractice = z.strictObject({
+	operationId: uuid,
+	enrollmentId: uuid,
+	lessonId: z.string().max(80),
+	/** Numbers of the skill's steps that were seen, from 1. */
+	steps: z.array(z.int().min(1).max(6)).max(6).default([]),
+	result: z.enum(practiceResults),
+	/** Seen by a facilitator in a role-play. */
+	shown: z.boolean().default(false),
+	replaces: replaces.default([]),
+	/** True takes back what it replaces. */
+	withdrawn: z.boolean().default(false)
+});
+export type NewPractice = z.infer<typeof NewPractice>;
+
+/** Notes that somebody practised a skill in a session. Sent twice under the same id, it changes nothing. */
+export async function recordPractice(db: Db, actor: Actor, sessionId: Id, input: NewPractice) {
+	await db.write(async (tx) => {
+		const session = await findSession(tx, actor, sessionId);
+		allow(actor, 'practices.record', session);
+		if (!(await isNew(tx, actor, 'recordPractice', input.operationId, { sessionId, ...input }))) return;
+		refuseUnheld(session);
+		await refuseMisfit(tx, session, input);
+
+		const { operationId: id, ...said } = input;
+		const steps = [...new Set(input.steps)].sort((a, b) => a - b);
+		const { organizationId, groupId } = session;
+		const row = { ...said, id, organizationId, sessionId, steps, setting: 'room' as const, by: nameOf(actor), at: now() };
+		await tx.insert(practices).values(row).returning();
+		await appendEvent(tx, actor, {
+			organizationId,
+			subject: `session:${sessionId}`,
+			kind: 'practice.recorded',
+			data: { practiceId: id, ...said, steps }
+		});
+		await settle(tx, actor, groupId, [input.enrollmentId]);
+	});
+	announce(sessionId);
+}
+
+async function refuseMisfit(tx: Tx, session: Session, input: NewPractice) {
+	const inGroup = and(eq(enrollments.id, input.enrollmentId), eq(enrollments.groupId, session.groupId));
+	const [enrollment] = await tx.select({ id: enrollments.id }).from(enrollments).where(inGroup);
+	if (!enrollment) throw notFound();
+	const outline = await outlineOf(tx, session.editionId);
+	const lesson = outline.lessons.find((one) => one.id === input.lessonId);
+	if (!lesson) throw invalid({ lessonId: { code: 'unknown' } });
+	const most = lesson.skill?.steps.length ?? 0;
+	if (input.steps.some((step) => step > most)) throw invalid({ steps: { code: 'steps', params: { most } } });
+	if (input.replaces.length === 0) return;
+	const about = and(
+		inArray(practices.id, input.replaces),
+		eq(practices.sessionId, session.id),
+		eq(practices.enrollmentId, input.enrollmentId),
+		eq(practices.lessonId, input.lessonId)
+	);
+	const found = await tx.select({ id: practices.id }).from(practices).where(about).orderBy(asc(practices.id));
+	if (found.length < new Set(input.replaces).size) throw invalid({ replaces: { code: 'unknown' } });
+}
+
+export type PracticeEntry = {
+	enrollmentId: Id;
+	lessonId: string;
+	steps: number[];
+	result: PracticeResult;
+	shown: boolean;
+	/** Ids of what a new note would replace. */
+	heads: Id[];
+	/** Two people noted different things. */
+	review: boolean;
+};
+
+/** Who practised what in a session, one entry a person and lesson. The caller has found the session. */
+export async function practicesIn(read: Read, sessionId: Id): Promise<PracticeEntry[]> {
+	const rows = await read.select().from(practices).where(eq(practices.sessionId, sessionId)).orderBy(asc(practices.at), asc(practices.id));
+	const noted = Map.groupBy(current(rows), (row) => `${row.enrollmentId}|${row.lessonId}`);
+	return [...noted.values()]
+		.filter((said) => said.some((row) => !row.withdrawn))
+		.map((said) => {
+			const { enrollmentId, lessonId, steps, result, shown } = said.at(-1)!;
+			const values = new Set(said.map((row) => [row.steps, row.result, row.shown, row.withdrawn].join('|')));
+			return { enrollmentId, lessonId, steps, result, shown, heads: said.map((row) => row.id), review: values.size > 1 };
+		});
+}

@@ -1,0 +1,68 @@
+/** When a group meets: weekly slots become dated sessions that keep their wall time (pure). */
+import Holidays from 'date-holidays';
+import { Temporal } from 'temporal-polyfill';
+import type { Slot } from '../db/schema/index.ts';
+
+export type PlannedSession = {
+	date: string;
+	time: string;
+	zone: string;
+	minutes: number;
+	/** UTC. */
+	startsAt: string;
+};
+
+/** Beyond this no schedule is believable: three years of days looked at. */
+const farthest = 3 * 366;
+
+/**
+ * The next `count` meetings from `startsOn`, skipping closed days. A wall time that a change to summer time leaves out
+ * moves to the next one that exists ("compatible" in Temporal).
+ * @throws RangeError when the slots and closures leave no room
+ */
+export function planSessions(
+	slots: Slot[],
+	zone: string,
+	startsOn: string,
+	count: number,
+	isClosed: (day: string) => boolean
+): PlannedSession[] {
+	const planned: PlannedSession[] = [];
+	const inOrder = [...slots].sort((a, b) => a.time.localeCompare(b.time));
+	let day = Temporal.PlainDate.from(startsOn);
+	for (let looked = 0; planned.length < count; looked++, day = day.add({ days: 1 })) {
+		if (looked > farthest) throw new RangeError('no days left for the schedule');
+		if (isClosed(day.toString())) continue;
+		const today = inOrder.filter((slot) => slot.weekday === day.dayOfWeek);
+		planned.push(...today.map((slot) => at(day, slot, zone)));
+	}
+	return planned.slice(0, count);
+}
+
+function at(day: Temporal.PlainDate, { time, minutes }: Slot, zone: string): PlannedSession {
+	const wall = day.toPlainDateTime(Temporal.PlainTime.from(time));
+	const startsAt = new Date(wall.toZonedDateTime(zone).epochMilliseconds).toISOString();
+	return { date: day.toString(), time, zone, minutes, startsAt };
+}
+
+/** Public holidays of a country or state ("US", "US-CA"), observed days included. */
+export function holidaysOf(code: string): (day: string) => boolean {
+	const [country, state] = code.split('-');
+	const calendar = state ? new Holidays(country, state) : new Holidays(country);
+	const years = new Map<number, Set<string>>();
+	return (day) => {
+		const year = Number(day.slice(0, 4));
+		if (!years.has(year)) years.set(year, publicDays(calendar, year));
+		return years.get(year)!.has(day);
+	};
+}
+
+function publicDays(calendar: Holidays, year: number): Set<string> {
+	const days = calendar.getHolidays(year).filter((holiday) => holiday.type === 'public');
+	return new Set(days.map((holiday) => holiday.date.slice(0, 10)));
+}
+
+/** The calendar day in a zone at an instant. */
+export function dayIn(zone: string, instant: string): string {
+	return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+}

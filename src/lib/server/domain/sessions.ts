@@ -1,0 +1,181 @@
+/** Sessions: the dated meetings of a group, from the plan to their end. */
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { now } from '../clock.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
+import { deliveries, groups, marks, sessions, sites } from '../db/schema/index.ts';
+import { conflict, notFound } from '../errors.ts';
+import { newId, type Id } from '../ids.ts';
+import { announce } from '../live.ts';
+import { allow, type Actor } from '../policy.ts';
+import { appendEvent } from './events.ts';
+import { closedOn, facilitatorIdsOf, groupScope } from './groups.ts';
+import { uuid } from './inputs.ts';
+import { settle } from './milestones.ts';
+import { isNew } from './operations.ts';
+import { current } from './progress.ts';
+import { dayIn, planSessions } from './schedule.ts';
+import { cancelReasons } from '#lib/vocabulary.ts';
+
+export const Ending = z.strictObject({ operationId: uuid });
+export const Cancellation = z.strictObject({ operationId: uuid, reason: z.enum(cancelReasons) });
+
+const columns = {
+	id: sessions.id,
+	organizationId: sessions.organizationId,
+	groupId: sessions.groupId,
+	number: sessions.number,
+	date: sessions.date,
+	time: sessions.time,
+	zone: sessions.zone,
+	minutes: sessions.minutes,
+	startsAt: sessions.startsAt,
+	lessonIds: sessions.lessonIds,
+	endedAt: sessions.endedAt,
+	endedBy: sessions.endedBy,
+	cancelledAt: sessions.cancelledAt,
+	cancelReason: sessions.cancelReason,
+	group: groups.name,
+	editionId: groups.editionId,
+	policyId: groups.policyId,
+	room: groups.room,
+	siteId: groups.siteId,
+	site: sites.name
+};
+
+const listed = (read: Read, where: SQL | undefined) =>
+	read
+		.select(columns)
+		.from(sessions)
+		.innerJoin(groups, eq(groups.id, sessions.groupId))
+		.innerJoin(sites, eq(sites.id, groups.siteId))
+		.where(where);
+export type ListedSession = Awaited<ReturnType<typeof listed>>[number];
+
+/** @throws 404 for a session of a group that the actor may not know of */
+export async function findSession(read: Read, actor: Actor, sessionId: Id) {
+	const [session] = await listed(read, and(eq(sessions.id, sessionId), groupScope(actor)));
+	if (!session) throw notFound();
+	return { ...session, facilitatorIds: await facilitatorIdsOf(read, session.groupId) };
+}
+export type Session = Awaited<ReturnType<typeof findSession>>;
+
+/** Sessions of one group, in order. The caller has found the group through the actor. */
+export async function sessionsOf(read: Read, groupId: Id): Promise<ListedSession[]> {
+	return listed(read, eq(sessions.groupId, groupId)).orderBy(asc(sessions.number));
+}
+
+/**
+ * What a facilitator has to do: past sessions that were never ended (oldest first), those of the day, and what comes
+ * next (at most `upcoming`).
+ */
+export async function agendaOf(read: Read, actor: Actor, at = now(), upcoming = 6) {
+	allow(actor, 'groups.list');
+	const open = and(groupScope(actor), isNull(sessions.cancelledAt));
+	const soon = new Date(Date.parse(at) + 36 * 3_600_000).toISOString();
+	const [recent, later] = [
+		await listed(read, and(open, isNull(sessions.endedAt), lte(sessions.startsAt, soon))).orderBy(asc(sessions.startsAt), asc(sessions.id)),
+		await listed(read, and(open, isNull(sessions.endedAt), gt(sessions.startsAt, at))).orderBy(asc(sessions.startsAt), asc(sessions.id)).limit(upcoming + 20)
+	];
+	const ended = await endedToday(read, open, at);
+	const isToday = (s: ListedSession) => s.date === dayIn(s.zone, at);
+	return {
+		unfinished: recent.filter((s) => s.date < dayIn(s.zone, at)),
+		today: [...recent, ...ended].filter(isToday).sort((a, b) => a.startsAt.localeCompare(b.startsAt)),
+		upcoming: later.filter((s) => s.date > dayIn(s.zone, at)).slice(0, upcoming)
+	};
+}
+
+async function endedToday(read: Read, open: SQL | undefined, at: string) {
+	const since = new Date(Date.parse(at) - 36 * 3_600_000).toISOString();
+	return listed(read, and(open, gt(sessions.startsAt, since), lt(sessions.startsAt, at), gt(sessions.endedAt, since))).orderBy(desc(sessions.startsAt));
+}
+
+/** May anything be said about the session yet? Its day must have come where it is held. */
+export function refuseUnheld(session: { cancelledAt: string | null; date: string; zone: string }) {
+	if (session.cancelledAt) throw conflict('session.cancelled');
+	if (session.date > dayIn(session.zone, now())) throw conflict('session.not-yet', { date: session.date });
+}
+
+/** Ends a session. What is unmarked stays unmarked; what was not done carries over to the next session. */
+export async function endSession(db: Db, actor: Actor, sessionId: Id, input: z.infer<typeof Ending>) {
+	await db.write(async (tx) => {
+		const session = await findSession(tx, actor, sessionId);
+		allow(actor, 'sessions.end', session);
+		if (!(await isNew(tx, actor, 'endSession', input.operationId, { sessionId }))) return;
+		refuseUnheld(session);
+		if (session.endedAt) throw conflict('session.ended');
+		const endedBy = 'id' in actor ? actor.id : actor.kind;
+		await tx.update(sessions).set({ endedAt: now(), endedBy }).where(eq(sessions.id, sessionId)).returning();
+		await appendEvent(tx, actor, { organizationId: session.organizationId, subject: `session:${sessionId}`, kind: 'session.ended' });
+		await settle(tx, actor, session.groupId);
+	});
+	announce(sessionId);
+}
+
+/**
+ * Cancels a session about which nothing was said yet. Its lessons and those after it move one meeting on, and one
+ * meeting is added at the end, so that nobody loses a lesson.
+ * @throws 409 session.started when there are marks or delivered activities
+ */
+export async function cancelSession(db: Db, actor: Actor, sessionId: Id, input: z.infer<typeof Cancellation>) {
+	await db.write(async (tx) => {
+		const session = await findSession(tx, actor, sessionId);
+		allow(actor, 'sessions.cancel', session);
+		if (!(await isNew(tx, actor, 'cancelSession', input.operationId, { sessionId, reason: input.reason }))) return;
+		if (session.cancelledAt) throw conflict('session.cancelled');
+		if (session.endedAt) throw conflict('session.ended');
+		if (await hasStarted(tx, sessionId)) throw conflict('session.started');
+
+		const cancelledBy = 'id' in actor ? actor.id : actor.kind;
+		const cancelled = { cancelledAt: now(), cancelledBy, cancelReason: input.reason };
+		await tx.update(sessions).set(cancelled).where(eq(sessions.id, sessionId)).returning();
+		await moveLessonsOn(tx, session);
+		await appendEvent(tx, actor, {
+			organizationId: session.organizationId,
+			subject: `session:${sessionId}`,
+			kind: 'session.cancelled',
+			data: { reason: input.reason }
+		});
+		await settle(tx, actor, session.groupId);
+	});
+	announce(sessionId);
+}
+
+async function hasStarted(tx: Tx, sessionId: Id): Promise<boolean> {
+	const said = current(await tx.select().from(marks).where(eq(marks.sessionId, sessionId)).orderBy(asc(marks.id)));
+	const done = current(await tx.select().from(deliveries).where(eq(deliveries.sessionId, sessionId)).orderBy(asc(deliveries.id)));
+	return said.some((mark) => mark.status !== 'unmarked') || done.some((delivery) => delivery.state !== 'pending');
+}
+
+async function moveLessonsOn(tx: Tx, cancelled: Session) {
+	const later = (await sessionsOf(tx, cancelled.groupId)).filter(
+		(s) => s.number > cancelled.number && s.endedAt === null && s.cancelledAt === null
+	);
+	const added = await addSession(tx, cancelled);
+	const targets = [...later.map((s) => s.id), added.id];
+	const lessons = [cancelled.lessonIds, ...later.map((s) => s.lessonIds)];
+	for (const [i, id] of targets.entries()) {
+		await tx.update(sessions).set({ lessonIds: lessons[i] }).where(eq(sessions.id, id)).returning();
+	}
+}
+
+/** One more meeting after the group's last, at its next weekly time. */
+async function addSession(tx: Tx, { groupId, siteId, organizationId, zone }: Session) {
+	const [group] = await tx.select({ slots: groups.slots }).from(groups).where(eq(groups.id, groupId));
+	const all = await sessionsOf(tx, groupId);
+	const last = all.reduce((a, b) => (a.startsAt > b.startsAt ? a : b));
+	const isClosed = await closedOn(tx, { id: siteId, organizationId });
+	const next = planSessions(group.slots, zone, last.date, group.slots.length + 1, isClosed).find((s) => s.startsAt > last.startsAt)!;
+	const number = Math.max(...all.map((s) => s.number)) + 1;
+	const [added] = await tx.insert(sessions).values({ id: newId(), organizationId, groupId, number, ...next, lessonIds: [] }).returning();
+	return added;
+}
+
+/** The group's next session that is neither ended nor cancelled. */
+export async function nextSession(read: Read, groupIds: Id[], at = now()): Promise<ListedSession | null> {
+	const from = new Date(Date.parse(at) - 3 * 3_600_000).toISOString();
+	const ahead = and(inArray(sessions.groupId, groupIds), isNull(sessions.cancelledAt), isNull(sessions.endedAt), gt(sessions.startsAt, from));
+	const [next] = await listed(read, ahead).orderBy(asc(sessions.startsAt), asc(sessions.id)).limit(1);
+	return next ?? null;
+}
