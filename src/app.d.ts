@@ -1,0 +1,30 @@
+import type { Config } from '#lib/server/config.ts';
+import type { Db } from '#lib/server/db/open.ts';
+import type { Params } from '#lib/server/errors.ts';
+import type { StaffAuth } from '#lib/server/identity/staff.ts';
+import type { Log } from '#lib/server/log.ts';
+import type { Actor } from '#lib/server/policy.ts';
+
+declare global {
+	namespace App {
+		/** What a browser may know of an error: its code, and the id under which the log has the rest. */
+		interface Error {
+			message: string;
+			status?: number;
+			params?: Params;
+			id?: string;
+		}
+		interface Locals {
+			db: Db;
+			actor: Actor;
+			requestId: string;
+			config: Config;
+			auth: StaffAuth;
+			log: Log;
+			/** A load or an endpoint threw it: the response gets its status. */
+			refusal?: import('#lib/server/errors.ts').DomainError;
+		}
+	}
+}
+
+export {};

@@ -1,0 +1,98 @@
+/** Error codes put into the reader's words: what is wrong, and what to do now. */
+import * as m from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+
+type Params = Record<string, string | number>;
+type Text = (params: never) => string;
+
+/** One line a code, so that a browser is sent these texts and no others. */
+const texts: Record<string, Text> = {
+	'card.refused': m.error_card_refused,
+	'card.stopped': m.error_card_stopped,
+	'card.wait': m.error_card_wait,
+	'code.expired': m.error_code_expired,
+	'code.refused': m.error_code_refused,
+	'consent.revoked': m.error_consent_revoked,
+	'edition.exists': m.error_edition_exists,
+	'enrollment.exited': m.error_enrollment_exited,
+	'enrollment.twice': m.error_enrollment_twice,
+	'form-unreadable': m.error_form_unreadable,
+	'grant.organization': m.error_grant_organization,
+	'invitation.over': m.error_invitation_over,
+	'json-expected': m.error_json_expected,
+	'json-unreadable': m.error_json_unreadable,
+	'minutes-session': m.error_minutes_session,
+	'not-found': m.error_not_found,
+	'operation.reused': m.error_operation_reused,
+	'password.common': m.error_password_common,
+	'password.differs': m.error_password_differs,
+	'password.short': m.error_password_short,
+	'pin.chosen': m.error_pin_chosen,
+	'pin.differs': m.error_pin_differs,
+	'pin.digits': m.error_pin_digits,
+	'pin.easy': m.error_pin_easy,
+	'session.cancelled': m.error_session_cancelled,
+	'session.ended': m.error_session_ended,
+	'session.not-yet': m.error_session_not_yet,
+	'session.started': m.error_session_started,
+	'sign-in-required': m.error_sign_in_required,
+	'sign-in.refused': m.error_sign_in_refused,
+	'sign-in.suspended': m.error_sign_in_suspended,
+	'sign-in.wait': m.error_sign_in_wait,
+	'staff.invited': m.error_staff_invited,
+	'staff.known': m.error_staff_known,
+	'staff.self': m.error_staff_self,
+	'too-big': m.error_too_big,
+	'too-few': m.error_too_few,
+	'too-large': m.error_too_large,
+	'too-long': m.error_too_long,
+	'too-many-items': m.error_too_many_items,
+	'too-short': m.error_too_short,
+	'too-small': m.error_too_small,
+	'unknown-field': m.error_unknown_field,
+	'wrong-origin': m.error_wrong_origin,
+	busy: m.error_busy,
+	choice: m.error_choice,
+	correction: m.error_correction,
+	date: m.error_date,
+	email: m.error_email,
+	forbidden: m.error_forbidden,
+	format: m.error_format,
+	future: m.error_future,
+	invalid: m.error_invalid,
+	required: m.error_required,
+	steps: m.error_steps,
+	taken: m.error_taken,
+	time: m.error_time,
+	type: m.error_type,
+	unexpected: m.error_unexpected,
+	unknown: m.error_unknown,
+	url: m.error_url,
+	uuid: m.error_uuid
+};
+
+/** True when the code has words of its own. */
+export const hasText = (code: string) => Object.hasOwn(texts, code);
+
+/** The words for a refusal's code; for one without words, a plain sentence. */
+export function errorText(code: string, params: Params = {}): string {
+	const text = hasText(code) ? texts[code] : m.error_unknown_code;
+	return text(readable(params) as never);
+}
+
+/** The words for what is wrong with one field; empty when nothing is. */
+export function fieldText(fault: { code: string; params?: Params } | undefined): string {
+	return fault ? errorText(fault.code, fault.params) : '';
+}
+
+/** Days as people write them, waiting times in minutes too. */
+function readable(params: Params): Params {
+	const { date, seconds } = params;
+	const day = (text: string) =>
+		new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(text));
+	return {
+		...params,
+		...(typeof date === 'string' && { date: day(date) }),
+		...(typeof seconds === 'number' && { minutes: Math.max(1, Math.ceil(seconds / 60)) })
+	};
+}
