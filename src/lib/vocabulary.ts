@@ -60,6 +60,12 @@ export const milestoneKinds = [
 ] as const;
 export type MilestoneKind = (typeof milestoneKinds)[number];
 
+export const recipientKinds = ['program', 'case-management', 'evaluator', 'incentives', 'justice'] as const;
+export type RecipientKind = (typeof recipientKinds)[number];
+/** What a consent may let out. What was said or written in a group is not on the list, whatever is signed. */
+export const informationKinds = ['name', 'enrollment', 'attendance', 'milestones'] as const;
+export type InformationKind = (typeof informationKinds)[number];
+
 /** A program's own rules, beside the edition's completion rule. */
 export type Policy = {
 	/** Minutes after the start from which coming in no longer counts; null: any time counts. */

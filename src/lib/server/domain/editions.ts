@@ -1,70 +1,18 @@
-/** Editions of the curriculum: immutable snapshots, looked up by what a page needs. */
+/** Editions of the curriculum: immutable snapshots of its files, with what completing each takes. */
 import { and, asc, desc, eq } from 'drizzle-orm';
 import { now } from '../clock.ts';
-import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
-import type { Db, Read } from '../db/open.ts';
+import { audiences } from '../curriculum/audiences.ts';
+import { checkCurriculum, type Fault, type ParsedEdition } from '../curriculum/check.ts';
+import { labels } from '../curriculum/labels.ts';
+import { renderGuide, renderLesson } from '../curriculum/render.ts';
+import { SANITIZER_VERSION } from '../curriculum/sanitize.ts';
+import type { SourceFile } from '../curriculum/source.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
 import { editionFiles, editions, lessonPages } from '../db/schema/index.ts';
-import { notFound } from '../errors.ts';
-import type { Id } from '../ids.ts';
-
-export type Audience = 'facilitator' | 'participant' | 'room' | 'handout';
-export type LessonPage = { intro: string; activities: { key: string; html: string }[] };
-
-/** Editions never change, so what was read once stays true. Bounded: an outline is some 100 kB. */
-function remember<T>(most: number) {
-	const kept = new Map<string, T>();
-	return async (key: string, read: () => Promise<T>): Promise<T> => {
-		const found = kept.get(key);
-		if (found !== undefined) return found;
-		const value = await read();
-		if (kept.size >= most) kept.delete(kept.keys().next().value as string);
-		kept.set(key, value);
-		return value;
-	};
-}
-const outlines = remember<EditionOutline>(20);
-const pages = remember<LessonPage>(400);
-
-/** @throws 404 */
-export async function outlineOf(read: Read, editionId: Id): Promise<EditionOutline> {
-	return outlines(editionId, async () => {
-		const [edition] = await read.select({ outline: editions.outline }).from(editions).where(eq(editions.id, editionId));
-		if (!edition) throw notFound();
-		return edition.outline;
-	});
-}
-
-/** @throws 404 when the edition has no such lesson */
-export function findLesson(outline: EditionOutline, lessonId: string): LessonOutline {
-	const lesson = outline.lessons.find((one) => one.id === lessonId);
-	if (!lesson) throw notFound();
-	return lesson;
-}
-
-/**
- * A lesson's HTML for an audience: in the language asked for, or in English where the edition has no translation.
- * @returns the page and the language that it is in
- */
-export async function lessonPage(read: Read, editionId: Id, lessonId: string, audience: Audience, locale: string) {
-	const languages = findLesson(await outlineOf(read, editionId), lessonId).languages;
-	const language = languages.includes(locale) ? locale : 'en';
-	const key = [editionId, lessonId, audience, language].join('|');
-	const page = await pages(key, () => readPage(read, editionId, lessonId, audience, language));
-	return { ...page, language };
-}
-
-async function readPage(read: Read, editionId: Id, lessonId: string, audience: Audience, locale: string) {
-	const wanted = and(
-		eq(lessonPages.editionId, editionId),
-		eq(lessonPages.lessonId, lessonId),
-		eq(lessonPages.audience, audience),
-		eq(lessonPages.locale, locale)
-	);
-	const { intro, activities } = lessonPages;
-	const [page] = await read.select({ intro, activities }).from(lessonPages).where(wanted);
-	if (!page) throw notFound();
-	return page;
-}
+import { conflict, notFound } from '../errors.ts';
+import { newId, type Id } from '../ids.ts';
+import { allow, type Action, type Actor } from '../policy.ts';
+import { appendEvent } from './events.ts';
 
 export type Edition = { id: Id; curriculum: string; version: string; title: string; hash: string; publishedAt: string };
 const listed = {
@@ -99,4 +47,68 @@ export async function findEdition(read: Read, editionId: Id): Promise<Edition> {
 export async function filesOf(read: Read, editionId: Id) {
 	const { path, text } = editionFiles;
 	return read.select({ path, text }).from(editionFiles).where(eq(editionFiles.editionId, editionId)).orderBy(asc(path));
+}
+
+/**
+ * Makes the edition that the files' `curriculum.yaml` names. The same files again change nothing; with a fault nothing
+ * is written.
+ * @throws 403; 409 edition.exists when the version is there with other text
+ */
+export async function importEdition(db: Db, actor: Actor, files: SourceFile[]): Promise<{ edition: Edition | null; faults: Fault[] }> {
+	allow(actor, 'curriculum.import');
+	const { edition, faults } = checkCurriculum(files);
+	if (!edition) return { edition: null, faults };
+	const pages = renderPages(edition);
+	return { edition: await db.write((tx) => addEdition(tx, actor, 'curriculum.import', edition, pages, files)), faults };
+}
+
+export type Page = Omit<typeof lessonPages.$inferSelect, 'editionId'>;
+
+/** Every lesson for every audience and language, and every module's guide, as HTML. */
+export function renderPages(edition: ParsedEdition): Page[] {
+	const lessons = edition.lessons.flatMap(({ id, texts }) =>
+		Object.entries(texts).flatMap(([locale, text]) =>
+			audiences.map((audience) => {
+				const { intro, activities } = renderLesson(text, audience, labels(locale));
+				return { lessonId: id, locale, audience, intro, activities, sanitizer: SANITIZER_VERSION };
+			})
+		)
+	);
+	const guides = edition.modules.flatMap(({ id, guides }) =>
+		Object.entries(guides).map(([locale, nodes]) => ({
+			lessonId: moduleKey(id),
+			locale,
+			audience: 'facilitator' as const,
+			intro: renderGuide(nodes, labels(locale)),
+			activities: [],
+			sanitizer: SANITIZER_VERSION
+		}))
+	);
+	return [...lessons, ...guides];
+}
+
+/** Where a module's guide is kept among the lesson pages: no lesson id has a slash. */
+export const moduleKey = (moduleId: string) => `module/${moduleId}`;
+
+/** Adds a checked and rendered edition. */
+export async function addEdition(tx: Tx, actor: Actor, action: Action, edition: ParsedEdition, pages: Page[], files: SourceFile[]): Promise<Edition> {
+	allow(actor, action);
+	const { curriculum, version } = edition.outline;
+	const same = and(eq(editions.curriculum, curriculum.id), eq(editions.version, version));
+	const [existing] = await tx.select(listed).from(editions).where(same);
+	if (existing && existing.hash !== edition.hash) throw conflict('edition.exists', { version });
+	if (existing) return existing;
+
+	const publishedBy = 'id' in actor ? actor.id : actor.kind;
+	const row = { id: newId(), curriculum: curriculum.id, version, title: curriculum.title, hash: edition.hash, outline: edition.outline };
+	const [added] = await tx.insert(editions).values({ ...row, publishedAt: now(), publishedBy }).returning(listed);
+	await tx.insert(editionFiles).values(files.map(({ path, text }) => ({ editionId: added.id, path, text }))).returning();
+	for (const page of pages) await tx.insert(lessonPages).values({ editionId: added.id, ...page }).returning();
+	await appendEvent(tx, actor, {
+		organizationId: null,
+		subject: `edition:${added.id}`,
+		kind: 'edition.published',
+		data: { curriculum: curriculum.id, version, hash: edition.hash }
+	});
+	return added;
 }

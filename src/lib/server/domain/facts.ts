@@ -6,7 +6,7 @@ import type { Read } from '../db/open.ts';
 import { deliveries, enrollments, groups, marks, policies, practices, sessions, sites } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
-import { outlineOf } from './editions.ts';
+import { outlineOf } from './lessons.ts';
 import type { DeliveryFact, Facts, MarkFact, PracticeFact, SessionFact } from './progress.ts';
 import { dayIn } from './schedule.ts';
 import type { Policy } from '#lib/vocabulary.ts';

@@ -8,7 +8,7 @@ import { editions, groupFacilitators, grants, groups, programs, sessions, sites,
 import { invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
-import { outlineOf } from './editions.ts';
+import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, timeText, uuid } from './inputs.ts';
 import { closedDays, findSite, newestPolicy } from './organizations.ts';

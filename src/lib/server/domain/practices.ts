@@ -8,7 +8,7 @@ import { invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
-import { outlineOf } from './editions.ts';
+import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
 import { replaces, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';

@@ -1,12 +1,13 @@
 import { day, index, instant, integer, json, table, text } from '../dialect.ts';
 import { organizations } from './organizations.ts';
 import { participants } from './people.ts';
+import type { InformationKind, RecipientKind } from '#lib/vocabulary.ts';
 
 /** A party of the wider program that may be told something: case management, evaluator, the program's own office. */
 export const recipients = table('recipients', {
 	id: text().primaryKey(),
 	name: text().notNull(),
-	kind: text().$type<'program' | 'case-management' | 'evaluator' | 'incentives' | 'justice'>().notNull(),
+	kind: text().$type<RecipientKind>().notNull(),
 	createdAt: instant().notNull()
 });
 
@@ -26,7 +27,7 @@ export const consents = table(
 			.notNull()
 			.references(() => recipients.id),
 		kind: text().$type<'general' | 'justice-referral'>().notNull(),
-		information: json<string[]>().notNull(),
+		information: json<InformationKind[]>().notNull(),
 		purpose: text().notNull(),
 		signedOn: day().notNull(),
 		expiresOn: day().notNull(),

@@ -1,18 +1,22 @@
-import { index, instant, integer, json, primaryKey, table, text } from '../dialect.ts';
+import { index, instant, integer, json, primaryKey, table, text, uniqueIndex } from '../dialect.ts';
 import type { EditionOutline } from '../../curriculum/outline.ts';
 
 /** An immutable published version of a curriculum: a whole snapshot, never a difference. */
-export const editions = table('editions', {
-	id: text().primaryKey(),
-	curriculum: text().notNull(),
-	version: text().notNull(),
-	title: text().notNull(),
-	/** SHA-256 over the sorted paths and hashes of its files. */
-	hash: text().notNull(),
-	outline: json<EditionOutline>().notNull(),
-	publishedAt: instant().notNull(),
-	publishedBy: text()
-});
+export const editions = table(
+	'editions',
+	{
+		id: text().primaryKey(),
+		curriculum: text().notNull(),
+		version: text().notNull(),
+		title: text().notNull(),
+		/** SHA-256 over the sorted paths and hashes of its files. */
+		hash: text().notNull(),
+		outline: json<EditionOutline>().notNull(),
+		publishedAt: instant().notNull(),
+		publishedBy: text()
+	},
+	(t) => [uniqueIndex('editions_version').on(t.curriculum, t.version)]
+);
 
 /** The files of an edition, byte for byte. */
 export const editionFiles = table(

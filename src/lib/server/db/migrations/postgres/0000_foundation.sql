@@ -484,6 +484,7 @@ CREATE INDEX "consents_recipient" ON "consents" USING btree ("recipient_id");-->
 CREATE INDEX "disclosures_participant" ON "disclosures" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "disclosures_recipient" ON "disclosures" USING btree ("recipient_id");--> statement-breakpoint
 CREATE INDEX "draft_files_draft" ON "draft_files" USING btree ("draft_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "editions_version" ON "editions" USING btree ("curriculum","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "events_chain" ON "events" USING btree ("chain","seq");--> statement-breakpoint
 CREATE INDEX "events_subject" ON "events" USING btree ("subject");--> statement-breakpoint
 CREATE INDEX "deliveries_session" ON "deliveries" USING btree ("session_id");--> statement-breakpoint

@@ -93,6 +93,7 @@ CREATE TABLE `editions` (
 	`published_by` text
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `editions_version` ON `editions` (`curriculum`,`version`);--> statement-breakpoint
 CREATE TABLE `lesson_pages` (
 	`edition_id` text NOT NULL,
 	`lesson_id` text NOT NULL,

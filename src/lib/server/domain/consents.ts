@@ -1,0 +1,134 @@
+/** Consents: what a participant lets one recipient know, for one purpose, until a day; and their revocation. */
+import { and, asc, desc, eq, gte, isNull, lte } from 'drizzle-orm';
+import { z } from 'zod';
+import { now } from '../clock.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
+import { consents, enrollments, recipients, revocations } from '../db/schema/index.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
+import { newId, type Id } from '../ids.ts';
+import { allow, nameOf, type Actor } from '../policy.ts';
+import { appendEvent } from './events.ts';
+import { dayText, line, uuid } from './inputs.ts';
+import { findProgram } from './organizations.ts';
+import { isNew } from './operations.ts';
+import { findParticipant } from './people.ts';
+import { dayIn } from './schedule.ts';
+import { informationKinds, recipientKinds } from '#lib/vocabulary.ts';
+
+export const NewRecipient = z.strictObject({ name: line(120), kind: z.enum(recipientKinds) });
+
+/** Every element of 42 CFR 2.31; leave one out and there is no consent (security R19). */
+export const NewConsent = z
+	.strictObject({
+		operationId: uuid,
+		/** The discloser: the organization in which the participant is enrolled. */
+		organizationId: uuid,
+		recipientId: uuid,
+		information: z.array(z.enum(informationKinds)).min(1),
+		purpose: line(200),
+		signedOn: dayText,
+		expiresOn: dayText,
+		signature: z.enum(['paper', 'screen']),
+		/** The participant was told that they may revoke it at any time. */
+		toldOfRevocation: z.literal(true)
+	})
+	.refine((consent) => consent.expiresOn > consent.signedOn, { path: ['expiresOn'], message: 'expires-after' });
+export type NewConsent = z.infer<typeof NewConsent>;
+
+/** Version of the consent's text; a change of the text counts it up. */
+export const consentTextVersion = 1;
+
+export async function createRecipient(db: Db, actor: Actor, input: z.infer<typeof NewRecipient>) {
+	return db.write(async (tx) => {
+		allow(actor, 'recipients.manage');
+		const [recipient] = await tx.insert(recipients).values({ id: newId(), ...input, createdAt: now() }).returning();
+		await appendEvent(tx, actor, { organizationId: null, subject: `recipient:${recipient.id}`, kind: 'recipient.created' });
+		return recipient;
+	});
+}
+
+export async function listRecipients(read: Read) {
+	return read.select().from(recipients).orderBy(asc(recipients.name), asc(recipients.id));
+}
+
+/** Records a signed consent. A recipient of justice needs a referral's consent (2.35), which is a kind of its own. */
+export async function recordConsent(db: Db, actor: Actor, participantId: Id, input: NewConsent) {
+	return db.write(async (tx) => {
+		const { organizationId } = input;
+		if (actor.kind !== 'system') await findParticipant(tx, actor, participantId);
+		allow(actor, 'consents.record', { organizationId });
+		const { operationId, toldOfRevocation: _told, ...signed } = input;
+		if (!(await isNew(tx, actor, 'recordConsent', operationId, { participantId, ...input }))) return findConsent(tx, operationId);
+		await refuseMisfit(tx, participantId, input);
+
+		const [recipient] = await tx.select().from(recipients).where(eq(recipients.id, input.recipientId));
+		if (!recipient) throw invalid({ recipientId: { code: 'choice' } });
+		const kind = recipient.kind === 'justice' ? ('justice-referral' as const) : ('general' as const);
+		const position = await appendEvent(tx, actor, {
+			organizationId,
+			subject: `participant:${participantId}`,
+			kind: 'consent.recorded',
+			data: { consentId: operationId, recipientId: input.recipientId, information: input.information, expiresOn: input.expiresOn }
+		});
+		const row = { id: operationId, participantId, ...signed, kind, textVersion: consentTextVersion, recordedBy: nameOf(actor), at: now(), position };
+		const [consent] = await tx.insert(consents).values(row).returning();
+		return consent;
+	});
+}
+
+async function refuseMisfit(tx: Tx, participantId: Id, input: NewConsent) {
+	const here = and(eq(enrollments.participantId, participantId), eq(enrollments.organizationId, input.organizationId));
+	const [enrolled] = await tx.select({ id: enrollments.id }).from(enrollments).where(here).limit(1);
+	if (!enrolled) throw invalid({ organizationId: { code: 'choice' } });
+	const { zone } = await findProgram(tx);
+	if (input.signedOn > dayIn(zone, now())) throw invalid({ signedOn: { code: 'future' } });
+}
+
+async function findConsent(read: Read, consentId: Id) {
+	const [consent] = await read.select().from(consents).where(eq(consents.id, consentId));
+	if (!consent) throw notFound();
+	return consent;
+}
+
+/** Ends a consent. The next request of the recipient finds nothing any more. */
+export async function revokeConsent(db: Db, actor: Actor, participantId: Id, consentId: Id) {
+	await db.write(async (tx) => {
+		if (actor.kind !== 'system') await findParticipant(tx, actor, participantId);
+		const consent = await findConsent(tx, consentId);
+		if (consent.participantId !== participantId) throw notFound();
+		allow(actor, 'consents.record', consent);
+		const row = { consentId, recordedBy: nameOf(actor), at: now() };
+		const [added] = await tx.insert(revocations).values(row).onConflictDoNothing({ target: revocations.consentId }).returning();
+		if (!added) throw conflict('consent.revoked');
+		await appendEvent(tx, actor, {
+			organizationId: consent.organizationId,
+			subject: `participant:${participantId}`,
+			kind: 'consent.revoked',
+			data: { consentId }
+		});
+	});
+}
+
+/** Signed, not expired, not revoked: what holds on a day where the program is. Use in a join with revocations. */
+export const inForce = (today: string) =>
+	and(lte(consents.signedOn, today), gte(consents.expiresOn, today), isNull(revocations.consentId));
+
+/** A participant's consents in one organization's keeping, newest first. */
+export async function consentsOf(read: Read, actor: Actor, participantId: Id) {
+	const { enrollments: mine } = await findParticipant(read, actor, participantId);
+	allow(actor, 'consents.read', { organizationId: mine[0].organizationId });
+	const today = dayIn((await findProgram(read)).zone, now());
+	const rows = await read
+		.select({ consent: consents, recipient: recipients, revokedAt: revocations.at })
+		.from(consents)
+		.innerJoin(recipients, eq(recipients.id, consents.recipientId))
+		.leftJoin(revocations, eq(revocations.consentId, consents.id))
+		.where(and(eq(consents.participantId, participantId), eq(consents.organizationId, mine[0].organizationId)))
+		.orderBy(desc(consents.position));
+	return rows.map(({ consent, recipient, revokedAt }) => ({
+		...consent,
+		recipient: recipient.name,
+		revokedAt,
+		state: revokedAt ? ('revoked' as const) : consent.expiresOn < today ? ('expired' as const) : ('in-force' as const)
+	}));
+}

@@ -1,0 +1,66 @@
+/** Lessons of an edition, as pages need them: outline and rendered text, remembered since they never change. */
+import { and, eq } from 'drizzle-orm';
+import type { Audience } from '../curriculum/audiences.ts';
+import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
+import type { Read } from '../db/open.ts';
+import { editions, lessonPages } from '../db/schema/index.ts';
+import { notFound } from '../errors.ts';
+import type { Id } from '../ids.ts';
+
+export type LessonPage = { intro: string; activities: { key: string; html: string }[] };
+
+/** Editions never change, so what was read once stays true. Bounded: an outline is some 100 kB. */
+function remember<T>(most: number) {
+	const kept = new Map<string, T>();
+	return async (key: string, read: () => Promise<T>): Promise<T> => {
+		const found = kept.get(key);
+		if (found !== undefined) return found;
+		const value = await read();
+		if (kept.size >= most) kept.delete(kept.keys().next().value as string);
+		kept.set(key, value);
+		return value;
+	};
+}
+const outlines = remember<EditionOutline>(20);
+const pages = remember<LessonPage>(400);
+
+/** @throws 404 */
+export async function outlineOf(read: Read, editionId: Id): Promise<EditionOutline> {
+	return outlines(editionId, async () => {
+		const [edition] = await read.select({ outline: editions.outline }).from(editions).where(eq(editions.id, editionId));
+		if (!edition) throw notFound();
+		return edition.outline;
+	});
+}
+
+/** @throws 404 when the edition has no such lesson */
+export function findLesson(outline: EditionOutline, lessonId: string): LessonOutline {
+	const lesson = outline.lessons.find((one) => one.id === lessonId);
+	if (!lesson) throw notFound();
+	return lesson;
+}
+
+/**
+ * A lesson's HTML for an audience: in the language asked for, or in English where the edition has no translation.
+ * @returns the page and the language that it is in
+ */
+export async function lessonPage(read: Read, editionId: Id, lessonId: string, audience: Audience, locale: string) {
+	const languages = findLesson(await outlineOf(read, editionId), lessonId).languages;
+	const language = languages.includes(locale) ? locale : 'en';
+	const key = [editionId, lessonId, audience, language].join('|');
+	const page = await pages(key, () => readPage(read, editionId, lessonId, audience, language));
+	return { ...page, language };
+}
+
+async function readPage(read: Read, editionId: Id, lessonId: string, audience: Audience, locale: string) {
+	const wanted = and(
+		eq(lessonPages.editionId, editionId),
+		eq(lessonPages.lessonId, lessonId),
+		eq(lessonPages.audience, audience),
+		eq(lessonPages.locale, locale)
+	);
+	const { intro, activities } = lessonPages;
+	const [page] = await read.select({ intro, activities }).from(lessonPages).where(wanted);
+	if (!page) throw notFound();
+	return page;
+}

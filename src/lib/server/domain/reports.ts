@@ -1,0 +1,160 @@
+/** Who is where: people of an organization with what they reached, and the program's counts. */
+import { and, asc, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Read } from '../db/open.ts';
+import { enrollments, groups, milestones, organizations, participantNames, participants, sites, standings } from '../db/schema/index.ts';
+import type { Id } from '../ids.ts';
+import { allow, organizationsOf, type Actor } from '../policy.ts';
+import { standing } from './milestones.ts';
+import { outlooks } from '#lib/vocabulary.ts';
+
+export const sortings = ['name', 'group', 'lessons', 'minutes', 'practice', 'outlook'] as const;
+/** What the address of the list may ask for; anything unknown falls back, so that an old link still opens. */
+export const PeopleQuery = z.object({
+	group: z.uuid().optional().catch(undefined),
+	organization: z.uuid().optional().catch(undefined),
+	outlook: z.enum(outlooks).optional().catch(undefined),
+	state: z.enum(['active', 'exited', 'all']).catch('active').default('active'),
+	q: z.string().trim().max(60).optional().catch(undefined),
+	sort: z.enum(sortings).catch('name').default('name'),
+	order: z.enum(['up', 'down']).catch('up').default('up')
+});
+export type PeopleQuery = z.infer<typeof PeopleQuery>;
+
+const ordering: Record<(typeof sortings)[number], SQL[]> = {
+	name: [sql`lower(${participantNames.firstName})`, sql`lower(${participantNames.lastName})`],
+	group: [sql`lower(${groups.name})`],
+	lessons: [sql`${standings.lessonsDone}`],
+	minutes: [sql`${standings.minutes}`],
+	practice: [sql`${standings.practices}`],
+	outlook: [sql`case ${standings.outlook} when 'complete' then 0 when 'on-course' then 1 when 'at-risk' then 2 else 3 end`]
+};
+
+/** People of the organizations whose program staff the actor is. Screen and CSV are this same list. */
+export async function listPeople(read: Read, actor: Actor, query: PeopleQuery) {
+	allow(actor, 'people.list');
+	const inOrder = ordering[query.sort].map((column) => (query.order === 'down' ? sql`${column} desc` : sql`${column} asc`));
+	return read
+		.select({
+			enrollmentId: enrollments.id,
+			participantId: participants.id,
+			number: participants.number,
+			firstName: participantNames.firstName,
+			lastName: participantNames.lastName,
+			groupId: groups.id,
+			group: groups.name,
+			organization: organizations.name,
+			enrolledOn: enrollments.enrolledOn,
+			exitedAt: enrollments.exitedAt,
+			exitReason: enrollments.exitReason,
+			lessonsDone: standings.lessonsDone,
+			lessonsNeeded: standings.lessonsNeeded,
+			minutes: standings.minutes,
+			practices: standings.practices,
+			practicesNeeded: standings.practicesNeeded,
+			outlook: standings.outlook,
+			finishOn: standings.finishOn
+		})
+		.from(enrollments)
+		.innerJoin(standings, eq(standings.enrollmentId, enrollments.id))
+		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(organizations, eq(organizations.id, enrollments.organizationId))
+		.innerJoin(participants, eq(participants.id, enrollments.participantId))
+		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
+		.where(and(inArray(enrollments.organizationId, organizationsOf(actor, 'coordinator')), ...asked(query)))
+		.orderBy(...inOrder, ...ordering.name, asc(enrollments.id));
+}
+
+function asked({ group, organization, outlook, state, q }: PeopleQuery) {
+	const words = q?.toLowerCase().replace(/[\\%_]/g, '\\$&');
+	const name = sql`lower(${participantNames.firstName} || ' ' || ${participantNames.lastName} || ' ' || ${participants.number})`;
+	return [
+		group ? eq(groups.id, group) : undefined,
+		organization ? eq(enrollments.organizationId, organization) : undefined,
+		outlook ? eq(standings.outlook, outlook) : undefined,
+		state === 'active' ? isNull(enrollments.exitedAt) : undefined,
+		state === 'exited' ? sql`${enrollments.exitedAt} is not null` : undefined,
+		words ? sql`${name} like ${`%${words}%`} escape '\\'` : undefined
+	];
+}
+
+export type Counts = { enrolled: number; started: number; halfway: number; completed: number; exited: number };
+const none = (): Counts => ({ enrolled: 0, started: 0, halfway: 0, completed: 0, exited: 0 });
+
+/** Counts of enrollments by what they reached, from the milestones that stand. Enrolled counts everyone ever enrolled. */
+export async function organizationCounts(read: Read, actor: Actor) {
+	allow(actor, 'people.list');
+	const rows = await countRows(read, inArray(enrollments.organizationId, organizationsOf(actor, 'coordinator')));
+	return total(rows);
+}
+
+/** The program's figures, by organization and group: counts, no names. */
+export async function programCounts(read: Read, actor: Actor) {
+	allow(actor, 'program.counts');
+	const rows = await countRows(read, undefined);
+	const byOrganization = Map.groupBy(rows, (row) => row.organizationId);
+	return {
+		total: total(rows),
+		organizations: [...byOrganization.values()].map((own) => ({
+			id: own[0].organizationId,
+			name: own[0].organization,
+			...total(own),
+			groups: [...Map.groupBy(own, (row) => row.groupId).values()].map((inGroup) => ({
+				id: inGroup[0].groupId,
+				name: inGroup[0].group,
+				site: inGroup[0].site,
+				startsOn: inGroup[0].startsOn,
+				...total(inGroup)
+			}))
+		}))
+	};
+}
+
+async function countRows(read: Read, where: SQL | undefined) {
+	const people = await read
+		.select({
+			enrollmentId: enrollments.id,
+			exitedAt: enrollments.exitedAt,
+			organizationId: organizations.id,
+			organization: organizations.name,
+			groupId: groups.id,
+			group: groups.name,
+			startsOn: groups.startsOn,
+			site: sites.name
+		})
+		.from(enrollments)
+		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(sites, eq(sites.id, groups.siteId))
+		.innerJoin(organizations, eq(organizations.id, enrollments.organizationId))
+		.where(where)
+		.orderBy(asc(organizations.name), asc(organizations.id), desc(groups.startsOn), asc(groups.name), asc(enrollments.id));
+	const reached = await reachedBy(read, where);
+	return people.map((one) => ({ ...one, reached: reached.get(one.enrollmentId) ?? new Set<string>() }));
+}
+
+async function reachedBy(read: Read, where: SQL | undefined): Promise<Map<Id, Set<string>>> {
+	const counted = inArray(milestones.kind, ['first-session', 'half-way', 'completed']);
+	const rows = await read
+		.select({ milestone: milestones })
+		.from(milestones)
+		.innerJoin(enrollments, eq(enrollments.id, milestones.enrollmentId))
+		.where(and(counted, where))
+		.orderBy(asc(milestones.position));
+	const reached = new Map<Id, Set<string>>();
+	for (const one of standing(rows.map((row) => row.milestone))) {
+		reached.set(one.enrollmentId, (reached.get(one.enrollmentId) ?? new Set()).add(one.kind));
+	}
+	return reached;
+}
+
+function total(rows: { exitedAt: string | null; reached: Set<string> }[]): Counts {
+	const counts = none();
+	for (const { exitedAt, reached } of rows) {
+		counts.enrolled += 1;
+		if (exitedAt) counts.exited += 1;
+		if (reached.has('first-session')) counts.started += 1;
+		if (reached.has('half-way')) counts.halfway += 1;
+		if (reached.has('completed')) counts.completed += 1;
+	}
+	return counts;
+}

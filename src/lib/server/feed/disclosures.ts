@@ -1,0 +1,53 @@
+/** Disclosures: each act of telling a recipient something about a participant, logged where consent was checked. */
+import { and, desc, eq } from 'drizzle-orm';
+import { now } from '../clock.ts';
+import type { Read, Tx } from '../db/open.ts';
+import { disclosures, recipients } from '../db/schema/index.ts';
+import { newId, type Id } from '../ids.ts';
+import { allow, nameOf, type Actor } from '../policy.ts';
+import { appendEvents } from '../domain/events.ts';
+import { findParticipant } from '../domain/people.ts';
+
+export type Told = {
+	participantId: Id;
+	organizationId: Id;
+	recipientId: Id;
+	consentId: Id;
+	/** Kinds and ids of what was told, no names. */
+	what: Record<string, unknown>;
+};
+
+/** Goes along with every disclosure (42 CFR 2.32); the version is kept with the consent's text. */
+export const notice =
+	'42 CFR part 2 prohibits unauthorized use or disclosure of these records. They are disclosed with the ' +
+	"participant's consent, for the purpose that it names, and may not be passed on without it.";
+
+/** Logs what is about to be told, in the transaction that checked the consent. */
+export async function logDisclosures(tx: Tx, actor: Actor, via: 'api' | 'screen' | 'csv', told: Told[]) {
+	if (told.length === 0) return;
+	const rows = told.map((one) => ({ id: newId(), ...one, via, toldTo: nameOf(actor), at: now() }));
+	await tx.insert(disclosures).values(rows).returning();
+	await appendEvents(
+		tx,
+		actor,
+		rows.map(({ id, organizationId, participantId, recipientId, consentId, what }) => ({
+			organizationId,
+			subject: `participant:${participantId}`,
+			kind: 'disclosure.made',
+			data: { disclosureId: id, recipientId, consentId, via, ...what }
+		}))
+	);
+}
+
+/** Who was told what about a participant by the actor's organization, newest first (42 CFR 2.25). */
+export async function disclosuresOf(read: Read, actor: Actor, participantId: Id) {
+	const { enrollments } = await findParticipant(read, actor, participantId);
+	const { organizationId } = enrollments[0];
+	allow(actor, 'consents.read', { organizationId });
+	return read
+		.select({ id: disclosures.id, at: disclosures.at, via: disclosures.via, what: disclosures.what, recipient: recipients.name })
+		.from(disclosures)
+		.innerJoin(recipients, eq(recipients.id, disclosures.recipientId))
+		.where(and(eq(disclosures.participantId, participantId), eq(disclosures.organizationId, organizationId)))
+		.orderBy(desc(disclosures.at), desc(disclosures.id));
+}
