@@ -45,7 +45,13 @@ export async function disclosuresOf(read: Read, actor: Actor, participantId: Id)
 	const { organizationId } = enrollments[0];
 	allow(actor, 'consents.read', { organizationId });
 	return read
-		.select({ id: disclosures.id, at: disclosures.at, via: disclosures.via, what: disclosures.what, recipient: recipients.name })
+		.select({
+			id: disclosures.id,
+			at: disclosures.at,
+			via: disclosures.via,
+			what: disclosures.what,
+			recipient: recipients.name
+		})
 		.from(disclosures)
 		.innerJoin(recipients, eq(recipients.id, disclosures.recipientId))
 		.where(and(eq(disclosures.participantId, participantId), eq(disclosures.organizationId, organizationId)))

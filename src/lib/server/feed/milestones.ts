@@ -17,10 +17,19 @@ export const Cursor = z
 	.string()
 	.regex(/^\d{1,15}(\.\d{1,15})?$/)
 	.default('0')
-	.meta({ description: 'Where the last answer ended (its `next`). Leave out to begin at the beginning.', example: '0' });
+	.meta({
+		description: 'Where the last answer ended (its `next`). Leave out to begin at the beginning.',
+		example: '0'
+	});
 export const MilestonesQuery = z.strictObject({
 	after: Cursor,
-	limit: z.coerce.number().int().min(1).max(500).default(100).meta({ description: 'Milestones in one answer, at most.' })
+	limit: z.coerce
+		.number()
+		.int()
+		.min(1)
+		.max(500)
+		.default(100)
+		.meta({ description: 'Milestones in one answer, at most.' })
 });
 
 export const FedMilestone = z
@@ -30,7 +39,9 @@ export const FedMilestone = z
 		milestone: z.enum(milestoneKinds),
 		module: z.string().nullable().meta({ description: 'Module id, for the milestone "module".' }),
 		voids: z.uuid().nullable().meta({ description: 'Id of the awarded milestone that this one takes back.' }),
-		participant: z.strictObject({ number: z.string().meta({ description: "The program's number of the participant." }) }),
+		participant: z.strictObject({
+			number: z.string().meta({ description: "The program's number of the participant." })
+		}),
 		organization: z.strictObject({ id: z.uuid(), name: z.string() }),
 		enrollment: z.uuid(),
 		at: z.iso.datetime().meta({ description: 'When it was awarded or voided, UTC.' })
@@ -51,7 +62,11 @@ export const MilestonesAnswer = z
  * place is where both it and the consent were there.
  * @throws 403
  */
-export async function feedMilestones(db: Db, actor: Key, query: z.infer<typeof MilestonesQuery>): Promise<z.infer<typeof MilestonesAnswer>> {
+export async function feedMilestones(
+	db: Db,
+	actor: Key,
+	query: z.infer<typeof MilestonesQuery>
+): Promise<z.infer<typeof MilestonesAnswer>> {
 	return db.write(async (tx) => {
 		allow(actor, 'feed.milestones');
 		const found = await allowed(tx, actor, query);
@@ -90,7 +105,13 @@ async function allowed(tx: Tx, actor: Key, { after, limit }: z.infer<typeof Mile
 			consentId: consents.id
 		})
 		.from(milestones)
-		.innerJoin(consents, and(eq(consents.participantId, milestones.participantId), eq(consents.organizationId, milestones.organizationId)))
+		.innerJoin(
+			consents,
+			and(
+				eq(consents.participantId, milestones.participantId),
+				eq(consents.organizationId, milestones.organizationId)
+			)
+		)
 		.leftJoin(revocations, eq(revocations.consentId, consents.id))
 		.innerJoin(participants, eq(participants.id, milestones.participantId))
 		.innerJoin(organizations, eq(organizations.id, milestones.organizationId))
