@@ -1,0 +1,2 @@
+/** Pages that are only read: nothing runs in the browser. */
+export const csr = false;
