@@ -21,8 +21,8 @@ export function checkCurriculum(files: SourceFile[]): { faults: Fault[]; edition
 	const modules = layout.modules.map((at) => ({ at, ...checkModule(at) }));
 	const lessonTexts = textsOf(lessons, ({ at }) => [at.stem, `${at.number}.${at.position}`]);
 	const moduleTexts = textsOf(modules, ({ at }) => [`${at.folder}/module`, String(at.number)]);
-	const headers = basesOf(lessonTexts).flatMap(({ header }) => (header as LessonHeader | null) ?? []);
-	const moduleIds = basesOf(moduleTexts).flatMap(({ header }) => header?.id ?? []);
+	const headers = headersOf<LessonHeader>(basesOf(lessonTexts) as ParsedLesson<LessonHeader>[]);
+	const moduleIds = headersOf(basesOf(moduleTexts))?.map(({ id }) => id) ?? null;
 
 	const faults = [
 		...layout.faults,
@@ -76,6 +76,12 @@ function textsOf<A extends ModuleFile | LessonFile, T>(
 
 const basesOf = <T>(texts: Map<string, Texts<T>>): T[] =>
 	[...texts.values()].flatMap(({ byLanguage }) => byLanguage.get(baseLanguage) ?? []);
+
+/** Null when one of them could not be read: counting the others would mislead. */
+function headersOf<H>(parsed: { header: H | null }[]): H[] | null {
+	const headers = parsed.flatMap(({ header }) => header ?? []);
+	return headers.length === parsed.length ? (headers as H[]) : null;
+}
 
 function repeatedIds(parsed: (ParsedLesson | ParsedModule)[]): Fault[] {
 	const first = new Map<string, string>();

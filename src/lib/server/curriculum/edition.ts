@@ -2,7 +2,8 @@
 import type { RootContent } from 'mdast';
 import { baseLanguage } from './layout.ts';
 import type { ActivityOutline, EditionOutline, LessonOutline, LessonWording, ModuleOutline } from './outline.ts';
-import type { LessonText, ParsedActivity, ParsedLesson, ParsedModule } from './parse.ts';
+import type { ParsedActivity } from './activities.ts';
+import type { LessonText, ParsedLesson, ParsedModule } from './parse.ts';
 import type { LessonHeader, Manifest, TranslatedLessonHeader } from './schema.ts';
 import { isBehind, worksheetsIn } from './translations.ts';
 
@@ -77,7 +78,7 @@ function lessonOutline(lesson: Texts<ParsedLesson>, moduleId: string): LessonOut
 		materials: header.materials,
 		activities: parsed.text!.activities.map(activityOutline),
 		hash: parsed.hash,
-		languages: [...lesson.byLanguage.keys()],
+		languages: [baseLanguage, ...others(lesson).map(([language]) => language)],
 		translations: Object.fromEntries(others(lesson).map(([language, own]) => [language, wordingOf(own, parsed)]))
 	};
 }

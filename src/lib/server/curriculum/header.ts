@@ -2,13 +2,14 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { z } from 'zod';
 import { finding, type Finding } from './faults.ts';
+import { issueFinding } from './issues.ts';
 import { linesOf, type Place } from './source.ts';
 
 type Path = readonly PropertyKey[];
 export type Header<T> = { data: T | null; findings: Finding[]; placeOf: (...path: (string | number)[]) => Place };
 
 /** A lesson's text cut at its header. Lines of the header are kept empty in `body`, so places stay true. */
-export function cutHeader(text: string): { yaml: string; body: string; lastLine: number } | Finding {
+export function cutHeader(text: string): { yaml: string; body: string } | Finding {
 	const lines = linesOf(text.replace(/^\uFEFF/, ''));
 	const isRule = (line: string) => /^---[ \t]*$/.test(line);
 	if (!isRule(lines[0])) return finding('frontmatter.missing', { line: 1, column: 1 });
@@ -16,8 +17,7 @@ export function cutHeader(text: string): { yaml: string; body: string; lastLine:
 	if (end < 0) return finding('frontmatter.unclosed', { line: 1, column: 1 });
 	return {
 		yaml: lines.slice(0, end).join('\n'),
-		body: '\n'.repeat(end + 1) + lines.slice(end + 1).join('\n'),
-		lastLine: end + 1
+		body: '\n'.repeat(end + 1) + lines.slice(end + 1).join('\n')
 	};
 }
 
@@ -32,7 +32,7 @@ export function readHeader<S extends z.ZodType>(yaml: string, schema: S): Header
 	const broken = yamlFindings(document, placeAt);
 	if (broken.length) return { data: null, findings: broken, placeOf };
 
-	const value: unknown = document.toJS();
+	const value: unknown = document.toJS() ?? {};
 	const result = schema.safeParse(value);
 	if (result.success) return { data: result.data, findings: [], placeOf };
 	const findings = result.error.issues.flatMap((issue) => issueFindings(issue, value, document, placeAt));
@@ -40,7 +40,8 @@ export function readHeader<S extends z.ZodType>(yaml: string, schema: S): Header
 }
 
 function yamlFindings(document: Document.Parsed, placeAt: (offset: number) => Place): Finding[] {
-	const findings = [...document.errors, ...document.warnings].map(({ pos, message }) =>
+	// One slip can upset every line below it.
+	const findings = [...document.errors, ...document.warnings].slice(0, 10).map(({ pos, message }) =>
 		finding('frontmatter.yaml', placeAt(pos[0]), { message })
 	);
 	if (findings.length) return findings;
@@ -64,7 +65,7 @@ function offsetOf(document: Document, path: Path): number {
 		const node = nodeAt(document, path.slice(0, length));
 		if (node?.range) return node.range[0];
 	}
-	return 0;
+	return nodeAt(document, [])?.range?.[0] ?? 0;
 }
 
 function nodeAt(document: Document, path: Path): Node | null {
@@ -85,47 +86,6 @@ function issueFindings(
 		);
 	}
 	return [issueFinding(issue, valueAt(value, issue.path), at(issue.path))];
-}
-
-function issueFinding(issue: z.core.$ZodIssue, value: unknown, place: Place): Finding {
-	const key = issue.path.join('.');
-	const shown = typeof value === 'string' ? value : String(JSON.stringify(value));
-	if (key === 'id') return finding(value === undefined ? 'id.missing' : 'id.invalid', place, { value: shown });
-	if (value === undefined) return finding('frontmatter.required', place, { key });
-	if (key === 'version') return finding('curriculum.version', place, { value: shown });
-	if (key === 'skill.steps' && Array.isArray(value)) return finding('skill.steps', place, { count: value.length });
-	switch (issue.code) {
-		case 'invalid_type':
-			return finding('frontmatter.type', place, { key, expected: issue.expected });
-		case 'invalid_union':
-			return finding('frontmatter.type', place, { key, expected: 'all-or-number' });
-		case 'invalid_value':
-			return finding('frontmatter.choice', place, { key, value: shown, allowed: issue.values.join(', ') });
-		case 'too_small':
-		case 'too_big':
-			return sizeFinding(issue, key, place);
-		default:
-			return formatFinding(key, shown, place);
-	}
-}
-
-function sizeFinding(
-	issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
-	key: string,
-	place: Place
-): Finding {
-	const isNumber = issue.origin === 'number' || issue.origin === 'int';
-	if (issue.code === 'too_big') {
-		return finding(isNumber ? 'frontmatter.large' : 'frontmatter.long', place, { key, max: Number(issue.maximum) });
-	}
-	if (isNumber) return finding('frontmatter.small', place, { key, min: Number(issue.minimum) });
-	return finding('frontmatter.empty', place, { key });
-}
-
-function formatFinding(key: string, value: string, place: Place): Finding {
-	if (key === 'translates') return finding('frontmatter.type', place, { key, expected: 'hash' });
-	if (!value.trim()) return finding('frontmatter.empty', place, { key });
-	return finding('frontmatter.slug', place, { key, value });
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -33,16 +33,17 @@ function repeated(data: Manifest, placeOf: PlaceOf): Finding[] {
 	);
 }
 
-/** Against the lessons and modules that there are. */
+/** Against the lessons and modules that there are; null where a header among them can't be read. */
 export function manifestFindings(
 	{ data, placeOf }: Header<Manifest>,
-	lessons: LessonHeader[],
-	moduleIds: string[]
+	lessons: LessonHeader[] | null,
+	moduleIds: string[] | null
 ): Finding[] {
 	if (!data) return [];
 	const entries = data.entry.flatMap((id, i) =>
-		moduleIds.includes(id) ? [] : [finding('entry.unknown', placeOf('entry', i), { id })]
+		moduleIds?.includes(id) === false ? [finding('entry.unknown', placeOf('entry', i), { id })] : []
 	);
+	if (!lessons) return entries;
 	return [...entries, ...namedLessons(data, placeOf, lessons), ...counts(data, placeOf, lessons)];
 }
 

@@ -62,7 +62,8 @@ function deepLines(lines: string[]): Finding[] {
 function isDeepLine(line: string): boolean {
 	const prefix = /^(?:[\s>*+-]|\d{1,9}[.)](?=\s|$))*/.exec(line)![0];
 	const quotes = prefix.split('>').length - 1;
-	const lists = prefix.replace(/^([\s>]*)([-*_])(?:\s*\2)+\s*$/, '').match(/[*+-](?=\s|$)|\d[.)]/g)?.length ?? 0;
+	const isRule = /^[\s>]*([-*])(?:\s*\1)+\s*$/.test(line);
+	const lists = isRule ? 0 : (prefix.match(/[*+-](?=\s|$)|\d[.)]/g)?.length ?? 0);
 	const indent = /^[\s>]*/.exec(line)![0].length;
 	return quotes > limits.quotes || lists > limits.lists || (indent > limits.indent && indent < line.length);
 }

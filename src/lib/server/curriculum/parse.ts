@@ -1,12 +1,11 @@
 /** A lesson's file in; its header, its activities and their blocks out, with every fault of its form. */
-import type { Heading, Root, RootContent } from 'mdast';
-import { readBlocks, startOf } from './blocks.ts';
-import { finding, type Finding } from './faults.ts';
+import type { Root, RootContent } from 'mdast';
+import { readActivities, type ParsedActivity } from './activities.ts';
+import { readBlocks } from './blocks.ts';
+import type { Finding } from './faults.ts';
 import { cutHeader, readHeader, type Header } from './header.ts';
 import { baseLanguage } from './layout.ts';
 import { parseMarkdown } from './markdown.ts';
-import { activityKinds, type ActivityKind } from './outline.ts';
-import { textOf } from './plain.ts';
 import {
 	lessonHeader,
 	moduleHeader,
@@ -16,16 +15,8 @@ import {
 	type ModuleHeader,
 	type TranslatedLessonHeader
 } from './schema.ts';
-import { hashText, type Place, type SourceFile } from './source.ts';
+import { hashText, type SourceFile } from './source.ts';
 
-export type ParsedActivity = {
-	key: string;
-	title: string;
-	kind: ActivityKind;
-	minutes: number;
-	place: Place;
-	nodes: RootContent[];
-};
 /** What a lesson says, before it is decided for whom. */
 export type LessonText = {
 	/** Facilitators only; from the header. */
@@ -96,55 +87,13 @@ function parseFile<H>(file: SourceFile, schema: Parameters<typeof readHeader>[1]
 
 function readText(root: Root, body: string): { text: LessonText; findings: Finding[]; countable: boolean } {
 	const blocks = readBlocks(root, body);
-	const { intro, sections } = split(root);
-	const keys = new Set<string>();
-	const read = sections.map(({ heading, nodes }) => readActivity(heading, nodes, keys));
-	const activities = read.map(({ activity }) => activity);
-	const headings = read.flatMap(({ finding }) => finding ?? []);
+	const { intro, activities, findings: headings } = readActivities(root);
 	const swallowed = blocks.findings.some(({ code }) => code === 'block.unclosed');
 	return {
 		text: { care: null, intro, activities, unsureFrom: activityAt(activities, blocks.unsureFrom) },
 		findings: [...blocks.findings, ...headings],
 		countable: !headings.length && !swallowed
 	};
-}
-
-function split(root: Root) {
-	const intro: RootContent[] = [];
-	const sections: { heading: Heading; nodes: RootContent[] }[] = [];
-	for (const node of root.children) {
-		if (node.type === 'heading' && node.depth === 2) sections.push({ heading: node, nodes: [] });
-		else (sections.at(-1)?.nodes ?? intro).push(node);
-	}
-	return { intro, sections };
-}
-
-/** A heading that is not in the form still begins an activity, so that the rest can be read and checked. */
-function readActivity(heading: Heading, nodes: RootContent[], keys: Set<string>) {
-	const place = startOf(heading);
-	const text = textOf(heading);
-	const [, title = text, kind = '', minutes = '0'] = /^(.*\S)\s+\(([^(),]+),\s*([1-9]\d{0,2}) min\)$/.exec(text) ?? [];
-	const isKnown = activityKinds.includes(kind as ActivityKind);
-	const activity: ParsedActivity = {
-		key: uniqueKey(title, keys),
-		title,
-		kind: isKnown ? (kind as ActivityKind) : 'discussion',
-		minutes: Number(minutes),
-		place,
-		nodes
-	};
-	if (!kind) return { activity, finding: finding('activity.heading', place, { text }) };
-	const allowed = activityKinds.join(', ');
-	return { activity, finding: isKnown ? null : finding('activity.kind', place, { kind, allowed }) };
-}
-
-function uniqueKey(title: string, keys: Set<string>): string {
-	const letters = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-	const slug = letters.replace(/[’']/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'activity';
-	let key = slug;
-	for (let n = 2; keys.has(key); n++) key = `${slug}-${n}`;
-	keys.add(key);
-	return key;
 }
 
 function activityAt(activities: ParsedActivity[], line: number | null): number | null {

@@ -91,7 +91,7 @@ function contentFindings(root: Root, sectors: string[] | null): Finding[] {
 		if (node.type === 'containerDirective') {
 			if (node.name === 'worksheet') findings.push(...worksheetFindings(node, worksheets));
 			if (node.name === 'example') findings.push(...sectorFindings(node, sectors));
-		} else findings.push(...markupFindings(node, parent?.type === 'root'));
+		} else findings.push(...markupFindings(node, parent?.type));
 	});
 	return findings;
 }
@@ -102,7 +102,8 @@ function sectorFindings(node: ContainerDirective, sectors: string[] | null): Fin
 	return [finding('example.sector', startOf(node), { sector, allowed: sectors.join(', ') })];
 }
 
-function markupFindings(node: Nodes, atTop: boolean): Finding[] {
+/** A ## inside a block is told there: that block was never closed. */
+function markupFindings(node: Nodes, parent: string | undefined): Finding[] {
 	switch (node.type) {
 		case 'html':
 			return [finding('html.raw', startOf(node))];
@@ -116,7 +117,8 @@ function markupFindings(node: Nodes, atTop: boolean): Finding[] {
 		case 'footnoteDefinition':
 			return [finding('footnote.any', startOf(node))];
 		case 'heading':
-			return node.depth === 1 || (node.depth === 2 && !atTop) ? [finding('heading.level', startOf(node))] : [];
+			if (node.depth > 2 || (node.depth === 2 && (parent === 'root' || parent === 'containerDirective'))) return [];
+			return [finding('heading.level', startOf(node))];
 		default:
 			return [];
 	}

@@ -1,7 +1,8 @@
 /** A translation against the English text: the same lesson, activity by activity, or a fault that says where not. */
 import { finding, type Finding } from './faults.ts';
 import type { Worksheet } from './outline.ts';
-import type { ParsedActivity, ParsedLesson, ParsedModule } from './parse.ts';
+import type { ParsedActivity } from './activities.ts';
+import type { ParsedLesson, ParsedModule } from './parse.ts';
 import type { LessonHeader, TranslatedLessonHeader } from './schema.ts';
 import { visit } from 'unist-util-visit';
 import { worksheetOf } from './worksheets.ts';
@@ -19,12 +20,13 @@ export function lessonTranslationFindings(translation: ParsedLesson, english: Pa
 
 /** What holds for modules too: the id, and whether it is behind. */
 export function textTranslationFindings<T extends ParsedLesson | ParsedModule>(translation: T, english: T): Finding[] {
-	if (!translation.header || !english.header) return [];
+	const { header, placeOf } = translation;
+	if (!header) return [];
 	const findings: Finding[] = [];
-	const wanted = english.header.id;
-	if (translation.header.id !== wanted) findings.push(finding('translation.id', translation.placeOf('id'), { wanted }));
+	const wanted = english.header?.id ?? header.id;
+	if (header.id !== wanted) findings.push(finding('translation.id', placeOf('id'), { wanted }));
 	if (isBehind(translation, english)) {
-		findings.push(finding('translation.behind', translation.placeOf('translates'), { hash: english.hash }));
+		findings.push(finding('translation.behind', placeOf('translates'), { hash: english.hash }));
 	}
 	return findings;
 }
