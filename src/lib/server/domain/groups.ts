@@ -11,6 +11,7 @@ import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, timeText, uuid } from './inputs.ts';
+import { isNew } from './operations.ts';
 import { closedDays, findSite, newestPolicy } from './organizations.ts';
 import { holidaysOf, planSessions } from './schedule.ts';
 
@@ -20,6 +21,8 @@ export const NewSlot = z.strictObject({
 	minutes: z.int().min(30).max(240)
 });
 export const NewGroup = z.strictObject({
+	/** Sent by a screen: the same operation sent twice makes one group. */
+	operationId: uuid.optional(),
 	name: line(80),
 	siteId: uuid,
 	room: line(60),
@@ -123,6 +126,10 @@ export async function createGroup(db: Db, actor: Actor, input: NewGroup) {
 			throw invalid({ siteId: { code: 'choice' } });
 		});
 		allow(actor, 'groups.create', { organizationId: site.organizationId });
+		const { operationId } = input;
+		if (operationId && !(await isNew(tx, actor, 'createGroup', operationId, input))) {
+			return findGroupRow(tx, operationId);
+		}
 		await refuseStrangers(tx, site.organizationId, input.facilitatorIds);
 		const outline = await outlineOf(tx, input.editionId).catch(() => {
 			throw invalid({ editionId: { code: 'choice' } });
@@ -140,6 +147,12 @@ export async function createGroup(db: Db, actor: Actor, input: NewGroup) {
 	});
 }
 
+async function findGroupRow(tx: Tx, groupId: Id) {
+	const [group] = await tx.select().from(groups).where(eq(groups.id, groupId));
+	if (!group) throw notFound();
+	return group;
+}
+
 async function refuseStrangers(tx: Tx, organizationId: Id, staffIds: Id[]) {
 	const held = and(
 		eq(grants.organizationId, organizationId),
@@ -152,10 +165,10 @@ async function refuseStrangers(tx: Tx, organizationId: Id, staffIds: Id[]) {
 }
 
 async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewGroup) {
-	const { facilitatorIds, ...rest } = input;
+	const { operationId, facilitatorIds, ...rest } = input;
 	const policy = await newestPolicy(tx);
 	const createdBy = 'id' in actor ? actor.id : actor.kind;
-	const row = { id: newId(), organizationId, policyId: policy.id, ...rest, createdAt: now(), createdBy };
+	const row = { id: operationId ?? newId(), organizationId, policyId: policy.id, ...rest, createdAt: now(), createdBy };
 	const [group] = await tx.insert(groups).values(row).returning();
 	const links = [...new Set(facilitatorIds)].map((staffId) => ({
 		id: newId(),

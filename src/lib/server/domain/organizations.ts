@@ -2,19 +2,22 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import type { Db, Read, Tx } from '../db/open.ts';
+import type { Db, Read } from '../db/open.ts';
 import { closures, organizations, policies, programs, sites } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, can, organizationsOf, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
-import { dayText, line, zoneName } from './inputs.ts';
+import { dayText, line, uuid, zoneName } from './inputs.ts';
+import { isNew } from './operations.ts';
 import { defaultPolicy, type Policy } from '#lib/vocabulary.ts';
 
 export const NewProgram = z.strictObject({ name: line(120), zone: zoneName, holidays: line(12) });
-export const NewOrganization = z.strictObject({ name: line(120) });
-export const NewSite = z.strictObject({ name: line(120), zone: zoneName });
-export const NewClosure = z.strictObject({ date: dayText, reason: line(120) });
+/** Sent by a screen: the same operation sent twice makes one of it. */
+const operationId = uuid.optional();
+export const NewOrganization = z.strictObject({ operationId, name: line(120) });
+export const NewSite = z.strictObject({ operationId, name: line(120), zone: zoneName });
+export const NewClosure = z.strictObject({ operationId, date: dayText, reason: line(120) });
 
 /** Makes the deployment's program with the default policy. Does nothing where there is one. */
 export async function establishProgram(db: Db, actor: Actor, input: z.infer<typeof NewProgram>) {
@@ -47,7 +50,9 @@ export async function newestPolicy(read: Read): Promise<{ id: Id; version: numbe
 export async function createOrganization(db: Db, actor: Actor, input: z.infer<typeof NewOrganization>) {
 	return db.write(async (tx) => {
 		allow(actor, 'organizations.manage');
-		const row = { id: newId(), name: input.name, createdAt: now() };
+		const { operationId: id = newId(), name } = input;
+		if (input.operationId && !(await isNew(tx, actor, 'createOrganization', id, input))) return findOrganization(tx, actor, id);
+		const row = { id, name, createdAt: now() };
 		const [organization] = await tx.insert(organizations).values(row).returning();
 		await appendEvent(tx, actor, {
 			organizationId: organization.id,
@@ -67,8 +72,9 @@ export async function listOrganizations(read: Read, actor: Actor) {
 	return rows;
 }
 
-async function findOrganization(tx: Tx, actor: Actor, id: Id) {
-	const visible = await listOrganizations(tx, actor);
+/** @throws 404 for an organization that the actor may not know of */
+export async function findOrganization(read: Read, actor: Actor, id: Id) {
+	const visible = await listOrganizations(read, actor);
 	const organization = visible.find((one) => one.id === id);
 	if (!organization) throw notFound();
 	return organization;
@@ -78,7 +84,9 @@ export async function createSite(db: Db, actor: Actor, organizationId: Id, input
 	return db.write(async (tx) => {
 		await findOrganization(tx, actor, organizationId);
 		allow(actor, 'sites.manage', { organizationId });
-		const [site] = await tx.insert(sites).values({ id: newId(), organizationId, ...input }).returning();
+		const { operationId: id = newId(), ...row } = input;
+		if (input.operationId && !(await isNew(tx, actor, 'createSite', id, { organizationId, ...input }))) return findSite(tx, actor, id);
+		const [site] = await tx.insert(sites).values({ id, organizationId, ...row }).returning();
 		await appendEvent(tx, actor, { organizationId, subject: `site:${site.id}`, kind: 'site.created' });
 		return site;
 	});
@@ -102,10 +110,30 @@ export async function addClosure(db: Db, actor: Actor, siteId: Id, input: z.infe
 	return db.write(async (tx) => {
 		const { organizationId } = await findSite(tx, actor, siteId);
 		allow(actor, 'sites.manage', { organizationId });
-		const [closure] = await tx.insert(closures).values({ id: newId(), organizationId, siteId, ...input }).returning();
+		const { operationId: id = newId(), ...row } = input;
+		if (input.operationId && !(await isNew(tx, actor, 'addClosure', id, { siteId, ...input }))) return;
+		await tx.insert(closures).values({ id, organizationId, siteId, ...row }).returning();
 		await appendEvent(tx, actor, { organizationId, subject: `site:${siteId}`, kind: 'site.closed', data: { date: input.date } });
-		return closure;
 	});
+}
+
+/** Takes a closure back. Sessions that were planned around it stay where they are. */
+export async function removeClosure(db: Db, actor: Actor, siteId: Id, closureId: Id) {
+	await db.write(async (tx) => {
+		const { organizationId } = await findSite(tx, actor, siteId);
+		allow(actor, 'sites.manage', { organizationId });
+		const there = and(eq(closures.id, closureId), eq(closures.siteId, siteId));
+		const [gone] = await tx.delete(closures).where(there).returning();
+		if (!gone) throw notFound();
+		await appendEvent(tx, actor, { organizationId, subject: `site:${siteId}`, kind: 'site.reopened', data: { date: gone.date } });
+	});
+}
+
+/** A site's closures by day. */
+export async function closuresOf(read: Read, actor: Actor, siteId: Id) {
+	await findSite(read, actor, siteId);
+	const { id, date, reason } = closures;
+	return read.select({ id, date, reason }).from(closures).where(eq(closures.siteId, siteId)).orderBy(asc(date), asc(id));
 }
 
 /** Days on which the site is closed. */

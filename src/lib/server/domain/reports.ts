@@ -1,10 +1,20 @@
 /** Who is where: people of an organization with what they reached, and the program's counts. */
 import { and, asc, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Read } from '../db/open.ts';
-import { enrollments, groups, milestones, organizations, participantNames, participants, sites, standings } from '../db/schema/index.ts';
+import type { Db, Read } from '../db/open.ts';
+import {
+	enrollments,
+	groups,
+	milestones,
+	organizations,
+	participantNames,
+	participants,
+	sites,
+	standings
+} from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
+import { appendEvents, type NewEvent } from './events.ts';
 import { standing } from './milestones.ts';
 import { outlooks } from '#lib/vocabulary.ts';
 
@@ -27,14 +37,26 @@ const ordering: Record<(typeof sortings)[number], SQL[]> = {
 	lessons: [sql`${standings.lessonsDone}`],
 	minutes: [sql`${standings.minutes}`],
 	practice: [sql`${standings.practices}`],
-	outlook: [sql`case ${standings.outlook} when 'complete' then 0 when 'on-course' then 1 when 'at-risk' then 2 else 3 end`]
+	outlook: [
+		sql`case ${standings.outlook} when 'complete' then 0 when 'on-course' then 1 when 'at-risk' then 2 else 3 end`
+	]
 };
 
 /** People of the organizations whose program staff the actor is. Screen and CSV are this same list. */
 export async function listPeople(read: Read, actor: Actor, query: PeopleQuery) {
 	allow(actor, 'people.list');
-	const inOrder = ordering[query.sort].map((column) => (query.order === 'down' ? sql`${column} desc` : sql`${column} asc`));
-	return read
+	const inOrder = ordering[query.sort].map((column) =>
+		query.order === 'down' ? sql`${column} desc` : sql`${column} asc`
+	);
+	return listed(read, and(inScope(actor), ...asked(query))).orderBy(
+		...inOrder,
+		...ordering.name,
+		asc(enrollments.id)
+	);
+}
+
+const listed = (read: Read, where: SQL | undefined) =>
+	read
 		.select({
 			enrollmentId: enrollments.id,
 			participantId: participants.id,
@@ -43,6 +65,7 @@ export async function listPeople(read: Read, actor: Actor, query: PeopleQuery) {
 			lastName: participantNames.lastName,
 			groupId: groups.id,
 			group: groups.name,
+			organizationId: organizations.id,
 			organization: organizations.name,
 			enrolledOn: enrollments.enrolledOn,
 			exitedAt: enrollments.exitedAt,
@@ -61,15 +84,15 @@ export async function listPeople(read: Read, actor: Actor, query: PeopleQuery) {
 		.innerJoin(organizations, eq(organizations.id, enrollments.organizationId))
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
-		.where(and(inArray(enrollments.organizationId, organizationsOf(actor, 'coordinator')), ...asked(query)))
-		.orderBy(...inOrder, ...ordering.name, asc(enrollments.id));
-}
+		.where(where);
 
-function asked({ group, organization, outlook, state, q }: PeopleQuery) {
+const inScope = (actor: Actor) => inArray(enrollments.organizationId, organizationsOf(actor, 'coordinator'));
+
+function asked({ group, organization, outlook, state, q }: Partial<PeopleQuery>) {
 	const words = q?.toLowerCase().replace(/[\\%_]/g, '\\$&');
 	const name = sql`lower(${participantNames.firstName} || ' ' || ${participantNames.lastName} || ' ' || ${participants.number})`;
 	return [
-		group ? eq(groups.id, group) : undefined,
+		group ? eq(enrollments.groupId, group) : undefined,
 		organization ? eq(enrollments.organizationId, organization) : undefined,
 		outlook ? eq(standings.outlook, outlook) : undefined,
 		state === 'active' ? isNull(enrollments.exitedAt) : undefined,
@@ -78,14 +101,64 @@ function asked({ group, organization, outlook, state, q }: PeopleQuery) {
 	];
 }
 
-export type Counts = { enrolled: number; started: number; halfway: number; completed: number; exited: number };
-const none = (): Counts => ({ enrolled: 0, started: 0, halfway: 0, completed: 0, exited: 0 });
+/**
+ * The same list, for a file that leaves the screen: the export is logged before it is sent.
+ * @throws 403
+ */
+export async function exportPeople(db: Db, actor: Actor, query: PeopleQuery) {
+	return db.write(async (tx) => {
+		const people = await listPeople(tx, actor, query);
+		await appendEvents(
+			tx,
+			actor,
+			organizationsOf(actor, 'coordinator').map((organizationId) => exported(organizationId, people, query))
+		);
+		return people;
+	});
+}
 
-/** Counts of enrollments by what they reached, from the milestones that stand. Enrolled counts everyone ever enrolled. */
-export async function organizationCounts(read: Read, actor: Actor) {
+/** What was asked for and how many it were; a search may hold a name, so only that there was one. */
+function exported(
+	organizationId: Id,
+	people: { organizationId: Id }[],
+	{ q, ...query }: PeopleQuery
+): NewEvent {
+	const rows = people.filter((one) => one.organizationId === organizationId).length;
+	const data = { ...query, searched: q !== undefined, rows };
+	return { organizationId, subject: `organization:${organizationId}`, kind: 'export.people', data };
+}
+
+/** People of one group with what they reached, those who are still in it first. The caller has found the group. */
+export async function rosterOf(read: Read, groupId: Id) {
+	const rows = await listed(read, eq(enrollments.groupId, groupId)).orderBy(
+		...ordering.name,
+		asc(enrollments.id)
+	);
+	return [...rows.filter((one) => !one.exitedAt), ...rows.filter((one) => one.exitedAt)];
+}
+
+export type Counts = {
+	enrolled: number;
+	started: number;
+	halfway: number;
+	completed: number;
+	exited: number;
+	/** Of those who left: for a job. They are counted apart, since work is what the program is for. */
+	leftForJob: number;
+};
+const none = (): Counts => ({ enrolled: 0, started: 0, halfway: 0, completed: 0, exited: 0, leftForJob: 0 });
+
+/**
+ * Counts of enrollments by what they reached, from the milestones that stand; of all groups, or of the one or the
+ * organization asked for. Enrolled counts everyone ever enrolled.
+ */
+export async function organizationCounts(
+	read: Read,
+	actor: Actor,
+	{ group, organization }: Pick<PeopleQuery, 'group' | 'organization'> = {}
+) {
 	allow(actor, 'people.list');
-	const rows = await countRows(read, inArray(enrollments.organizationId, organizationsOf(actor, 'coordinator')));
-	return total(rows);
+	return total(await countRows(read, and(inScope(actor), ...asked({ group, organization }))));
 }
 
 /** The program's figures, by organization and group: counts, no names. */
@@ -115,6 +188,7 @@ async function countRows(read: Read, where: SQL | undefined) {
 		.select({
 			enrollmentId: enrollments.id,
 			exitedAt: enrollments.exitedAt,
+			exitReason: enrollments.exitReason,
 			organizationId: organizations.id,
 			organization: organizations.name,
 			groupId: groups.id,
@@ -127,7 +201,13 @@ async function countRows(read: Read, where: SQL | undefined) {
 		.innerJoin(sites, eq(sites.id, groups.siteId))
 		.innerJoin(organizations, eq(organizations.id, enrollments.organizationId))
 		.where(where)
-		.orderBy(asc(organizations.name), asc(organizations.id), desc(groups.startsOn), asc(groups.name), asc(enrollments.id));
+		.orderBy(
+			asc(organizations.name),
+			asc(organizations.id),
+			desc(groups.startsOn),
+			asc(groups.name),
+			asc(enrollments.id)
+		);
 	const reached = await reachedBy(read, where);
 	return people.map((one) => ({ ...one, reached: reached.get(one.enrollmentId) ?? new Set<string>() }));
 }
@@ -147,11 +227,12 @@ async function reachedBy(read: Read, where: SQL | undefined): Promise<Map<Id, Se
 	return reached;
 }
 
-function total(rows: { exitedAt: string | null; reached: Set<string> }[]): Counts {
+function total(rows: { exitedAt: string | null; exitReason: string | null; reached: Set<string> }[]): Counts {
 	const counts = none();
-	for (const { exitedAt, reached } of rows) {
+	for (const { exitedAt, exitReason, reached } of rows) {
 		counts.enrolled += 1;
 		if (exitedAt) counts.exited += 1;
+		if (exitReason === 'job') counts.leftForJob += 1;
 		if (reached.has('first-session')) counts.started += 1;
 		if (reached.has('half-way')) counts.halfway += 1;
 		if (reached.has('completed')) counts.completed += 1;

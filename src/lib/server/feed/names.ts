@@ -1,0 +1,145 @@
+/** Names for the program's staff: of the people whose consent names the program as a recipient, and of nobody else. */
+import { and, asc, eq, like, max, sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import { now } from '../clock.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
+import {
+	consents,
+	enrollments,
+	groups,
+	organizations,
+	participantNames,
+	participants,
+	recipients,
+	revocations,
+	standings
+} from '../db/schema/index.ts';
+import { allow, type Actor } from '../policy.ts';
+import { inForce } from '../domain/consents.ts';
+import { findProgram } from '../domain/organizations.ts';
+import { dayIn } from '../domain/schedule.ts';
+import { logDisclosures } from './disclosures.ts';
+
+/** Most people in one answer: each one shown is a disclosure. */
+export const namesAtOnce = 50;
+export const NamesQuery = z.object({
+	organization: z.uuid().optional().catch(undefined),
+	q: z.string().trim().max(60).optional().catch(undefined),
+	page: z.coerce.number().int().min(1).max(1000).catch(1).default(1)
+});
+export type NamesQuery = z.infer<typeof NamesQuery>;
+
+/**
+ * A page of people by name, each with what their consent lets out; logged as disclosures in the transaction that
+ * checked the consents.
+ * @throws 403
+ */
+export async function programNames(db: Db, actor: Actor, query: NamesQuery) {
+	return db.write(async (tx) => {
+		allow(actor, 'program.names');
+		const found = await consented(tx, query);
+		const people = found.slice(0, namesAtOnce).map(asShown);
+		await logDisclosures(tx, actor, 'screen', people.map(toldOf));
+		return { people, more: found.length > namesAtOnce };
+	});
+}
+export type ProgramName = Awaited<ReturnType<typeof programNames>>['people'][number];
+
+/** How many people could be named; tells nothing about any of them. */
+export async function countProgramNames(read: Read, actor: Actor): Promise<number> {
+	allow(actor, 'program.names');
+	const open = await standingConsents(read);
+	const rows = await read
+		.selectDistinct({ id: open.participantId })
+		.from(open)
+		.orderBy(asc(open.participantId));
+	return rows.length;
+}
+
+/** The newest consent in force for each person and organization that tells the program's own office the name. */
+async function standingConsents(read: Read) {
+	const { zone } = await findProgram(read);
+	const { participantId, organizationId, position } = consents;
+	return read
+		.select({ participantId, organizationId, newest: max(position).as('newest') })
+		.from(consents)
+		.innerJoin(recipients, eq(recipients.id, consents.recipientId))
+		.leftJoin(revocations, eq(revocations.consentId, consents.id))
+		.where(
+			and(eq(recipients.kind, 'program'), like(consents.information, '%"name"%'), inForce(dayIn(zone, now())))
+		)
+		.groupBy(participantId, organizationId)
+		.as('open');
+}
+
+async function consented(tx: Tx, { organization, q, page }: NamesQuery) {
+	const open = await standingConsents(tx);
+	const byName = [sql`lower(${participantNames.firstName})`, sql`lower(${participantNames.lastName})`];
+	return tx
+		.select({
+			participantId: participants.id,
+			number: participants.number,
+			firstName: participantNames.firstName,
+			lastName: participantNames.lastName,
+			organizationId: organizations.id,
+			organization: organizations.name,
+			consentId: consents.id,
+			recipientId: consents.recipientId,
+			information: consents.information,
+			expiresOn: consents.expiresOn,
+			enrollmentId: enrollments.id,
+			group: groups.name,
+			exitedAt: enrollments.exitedAt,
+			lessonsDone: standings.lessonsDone,
+			lessonsNeeded: standings.lessonsNeeded,
+			minutes: standings.minutes,
+			outlook: standings.outlook
+		})
+		.from(open)
+		.innerJoin(consents, eq(consents.position, open.newest))
+		.innerJoin(participants, eq(participants.id, consents.participantId))
+		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
+		.innerJoin(organizations, eq(organizations.id, consents.organizationId))
+		.innerJoin(
+			enrollments,
+			and(eq(enrollments.participantId, participants.id), eq(enrollments.organizationId, organizations.id))
+		)
+		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(standings, eq(standings.enrollmentId, enrollments.id))
+		.where(and(organization ? eq(organizations.id, organization) : undefined, wanted(q)))
+		.orderBy(...byName, asc(enrollments.id))
+		.limit(namesAtOnce + 1)
+		.offset((page - 1) * namesAtOnce);
+}
+type Row = Awaited<ReturnType<typeof consented>>[number];
+
+function wanted(q: string | undefined): SQL | undefined {
+	const words = q?.toLowerCase().replace(/[\\%_]/g, '\\$&');
+	const name = sql`lower(${participantNames.firstName} || ' ' || ${participantNames.lastName} || ' ' || ${participants.number})`;
+	return words ? sql`${name} like ${`%${words}%`} escape '\\'` : undefined;
+}
+
+/** What the consent does not let out is left out here, not hidden by the page. */
+function asShown(row: Row) {
+	const { information, group, exitedAt, lessonsDone, lessonsNeeded, minutes, outlook, ...person } = row;
+	const lets = (kind: (typeof information)[number]) => information.includes(kind);
+	return {
+		...person,
+		enrollment: lets('enrollment') ? { group, left: exitedAt !== null } : null,
+		attendance: lets('attendance') ? { lessonsDone, lessonsNeeded, minutes } : null,
+		/** Whether somebody has completed is a milestone. */
+		completed: lets('milestones') ? outlook === 'complete' : null
+	};
+}
+
+function toldOf(person: ReturnType<typeof asShown>) {
+	const { participantId, organizationId, recipientId, consentId, enrollmentId } = person;
+	const told = [
+		'name',
+		person.enrollment && 'enrollment',
+		person.attendance && 'attendance',
+		person.completed !== null && 'milestones'
+	];
+	const information = told.filter((kind) => typeof kind === 'string');
+	return { participantId, organizationId, recipientId, consentId, what: { information, enrollmentId } };
+}
