@@ -125,25 +125,30 @@ describe('a facilitator block reaches nobody else', () => {
 		fc.string({ maxLength: 40, unit: 'binary' })
 	);
 
-	test('whatever stands around it', () => {
+	test('whatever stands around it', { timeout: 60_000 }, () => {
 		const anyBlock = fc.constantFrom(...facilitatorBlocks);
+		let seen = 0;
 		fc.assert(
 			fc.property(noise, anyBlock, noise, noise, (before, name, within, after) => {
 				// A fence of its own inside would end the block: what follows is then no facilitator's text.
 				const inside = within.split(/\r\n|\n|\r/).filter((line) => !/^\s*:{3,}\s*$/.test(line)).join('\n');
 				const text = inLesson(`${before}\n:::${name}\nCanary1 ${inside}\nCanary2\n:::\n${after}`);
-				for (const audience of others) expect(htmlFor(audience, text) ?? '').not.toMatch(/Canary/);
+				const { facilitator, ...others } = shownTo(text);
+				if (facilitator?.includes('Canary')) seen++;
+				expect(Object.values(others).join('')).not.toContain('Canary');
 			}),
-			{ numRuns: 600 }
+			{ numRuns: 400 }
 		);
+		// HTML around it hides it from all; mostly facilitators do read it.
+		expect(seen).toBeGreaterThan(200);
 	});
 
-	test('and no text makes it throw', () => {
+	test('and no text makes it throw', { timeout: 60_000 }, () => {
 		const anyText = fc.oneof(noise, fc.string({ maxLength: 300 }), fc.string({ maxLength: 300, unit: 'binary' }));
 		fc.assert(
 			fc.property(anyText, fc.boolean(), (text, withHeader) => {
 				const file = withHeader ? inLesson(text) : text;
-				for (const audience of audiences) expect(htmlFor(audience, file)).toSatisfy((html) => html === null || typeof html === 'string');
+				expect(() => shownTo(file)).not.toThrow();
 			}),
 			{ numRuns: 400 }
 		);

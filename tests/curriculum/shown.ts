@@ -1,6 +1,6 @@
 /** A lesson's text as each audience gets it, for tests. */
 import { audiences, type Audience } from '#lib/server/curriculum/audiences.ts';
-import { parseLesson } from '#lib/server/curriculum/parse.ts';
+import { parseLesson, type LessonText } from '#lib/server/curriculum/parse.ts';
 import { renderLesson, type Labels } from '#lib/server/curriculum/render.ts';
 
 export const labels: Labels = {
@@ -17,14 +17,20 @@ export const labels: Labels = {
 
 /** Everything of a lesson as one piece of HTML; null where the text is refused before parsing. */
 export function htmlFor(audience: Audience, text: string): string | null {
-	const parsed = parseLesson({ path: '1-a/1-b.md', text });
-	if (!parsed.text) return null;
-	const { intro, activities } = renderLesson(parsed.text, audience, labels);
-	return [intro, ...activities.map(({ html }) => html)].join('\n');
+	return shownTo(text)[audience];
 }
 
-export const shownTo = (text: string): Record<Audience, string | null> =>
-	Object.fromEntries(audiences.map((audience) => [audience, htmlFor(audience, text)])) as Record<Audience, string>;
+/** The same for every audience. */
+export function shownTo(text: string): Record<Audience, string | null> {
+	const { text: lesson } = parseLesson({ path: '1-a/1-b.md', text });
+	const shown = audiences.map((audience) => [audience, lesson && pageOf(lesson, audience)]);
+	return Object.fromEntries(shown) as Record<Audience, string | null>;
+}
+
+function pageOf(lesson: LessonText, audience: Audience): string {
+	const { intro, activities } = renderLesson(lesson, audience, labels);
+	return [intro, ...activities.map(({ html }) => html)].join('\n');
+}
 
 export type Tag = { name: string; attributes: Record<string, string> };
 
