@@ -19,7 +19,18 @@ export const routes: Record<string, Audience[]> = {
 	'/refused': ['public'],
 	'/healthz': ['public'],
 	'/readyz': ['public'],
-	'/metrics': ['public']
+	'/metrics': ['public'],
+
+	'/(staff)/today': ['staff'],
+	'/(staff)/sessions/[session]': ['staff'],
+	'/(staff)/sessions/[session]/end': ['staff'],
+	'/(staff)/sessions/[session]/cancel': ['staff'],
+	'/(staff)/sessions/[session]/operations': ['staff'],
+	'/(staff)/sessions/[session]/room': ['staff'],
+	'/(staff)/sessions/[session]/stream': ['staff'],
+
+	'/api/v1/openapi.json': ['public'],
+	'/api/v1/milestones': ['key']
 };
 
 /** What the actor counts as before a route. */

@@ -1,21 +1,23 @@
 /** Attendance: who came to a session, and who says so. */
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { v5 } from 'uuid';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { enrollments, marks, policies } from '../db/schema/index.ts';
 import { conflict, forbidden, invalid, notFound } from '../errors.ts';
-import { newId, type Id } from '../ids.ts';
+import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, can, nameOf, type Actor } from '../policy.ts';
 import { appendEvents, type NewEvent } from './events.ts';
-import { replaces, uuid } from './inputs.ts';
+import { replaces, timeText, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { peopleIn } from './people.ts';
 import { current, plusDays } from './progress.ts';
 import { dayIn } from './schedule.ts';
 import { findSession, refuseUnheld, type Session } from './sessions.ts';
+import { minutesBetween, saids, standingOf } from '#lib/roll.ts';
 import {
 	absenceReasons,
 	correctionReasons,
@@ -63,6 +65,26 @@ export const NewMark = z
 export type NewMark = z.infer<typeof NewMark>;
 export const MarkAll = z.strictObject({ operationId: uuid });
 
+/** A mark as a form tells it: one word for how it was, and the times on the room's clock. */
+export const ToldMark = z
+	.strictObject({
+		operationId: uuid,
+		enrollmentId: uuid,
+		said: z.enum(saids),
+		/** Wall time at which the session starts. */
+		starts: timeText,
+		came: timeText.nullable().default(null),
+		left: timeText.nullable().default(null),
+		replaces: replaces.default([]),
+		correction: z.enum(correctionReasons).nullable().default(null)
+	})
+	.transform(({ said, starts, came, left, ...rest }): z.input<typeof NewMark> => {
+		const cameAt = came === null ? null : minutesBetween(starts, came);
+		const leftAt = left === null ? null : minutesBetween(starts, left);
+		return { ...rest, ...standingOf(said, cameAt !== null && cameAt > 0 ? cameAt : null, leftAt) };
+	})
+	.pipe(NewMark);
+
 /**
  * Records one statement about one person. Sent twice under the same id, it changes nothing.
  * @throws 404, 403, 409 session.cancelled, session.not-yet, operation.reused; 400 correction when an ended session's
@@ -84,6 +106,9 @@ export async function mark(db: Db, actor: Actor, sessionId: Id, input: NewMark) 
 	announce(sessionId);
 }
 
+/** The mark that "all others present" makes of one person: the browser works out the same id, and can replace it at once. */
+export const markInAll = (operationId: Id, enrollmentId: Id): Id => v5(enrollmentId, operationId);
+
 /** Marks everybody present about whom nothing was said yet. Returns how many. */
 export async function markAllPresent(db: Db, actor: Actor, sessionId: Id, input: z.infer<typeof MarkAll>) {
 	const marked = await db.write(async (tx) => {
@@ -94,21 +119,30 @@ export async function markAllPresent(db: Db, actor: Actor, sessionId: Id, input:
 		if (session.endedAt) throw conflict('session.ended');
 
 		const waiting = await unmarked(tx, session);
-		const present = { status: 'present' as const, cameAt: null, leftAt: null, reason: null, replaces: [], correction: null };
-		await appendMarks(tx, actor, session, waiting.map((enrollmentId) => ({ id: newId(), enrollmentId, ...present })));
-		if (waiting.length > 0) await settle(tx, actor, session.groupId, waiting);
-		return waiting.length;
+		const there = { status: 'present' as const, cameAt: null, leftAt: null, reason: null, correction: null };
+		const said = waiting.map(({ enrollmentId, replaces }) => ({
+			id: markInAll(input.operationId, enrollmentId),
+			enrollmentId,
+			replaces,
+			...there
+		}));
+		await appendMarks(tx, actor, session, said);
+		if (said.length > 0) await settle(tx, actor, session.groupId, said.map((one) => one.enrollmentId));
+		return said.length;
 	});
 	announce(sessionId);
 	return marked;
 }
 
-async function unmarked(tx: Tx, session: Session): Promise<Id[]> {
+/** People of whom nothing is said; where a mark was taken back, the ids of what took it back. */
+async function unmarked(tx: Tx, session: Session): Promise<{ enrollmentId: Id; replaces: Id[] }[]> {
 	const people = await peopleIn(tx, session.groupId, true);
-	const said = await marksOf(tx, session.id);
-	const marked = new Set(current(said).filter((m) => m.status !== 'unmarked').map((m) => m.enrollmentId));
-	const ids = people.filter((one) => one.enrolledOn <= session.date).map((one) => one.enrollmentId);
-	return ids.filter((id) => !marked.has(id));
+	const heads = Map.groupBy(current(await marksOf(tx, session.id)), (one) => one.enrollmentId);
+	return people
+		.filter((one) => one.enrolledOn <= session.date)
+		.map(({ enrollmentId }) => ({ enrollmentId, said: heads.get(enrollmentId) ?? [] }))
+		.filter(({ said }) => said.every(({ status }) => status === 'unmarked'))
+		.map(({ enrollmentId, said }) => ({ enrollmentId, replaces: said.map(({ id }) => id) }));
 }
 
 type Said = Omit<NewMark, 'operationId'> & { id: Id };

@@ -1,0 +1,232 @@
+/** Rooms: what a facilitator has before them in a session, on one screen. */
+import { and, count, eq, gt, isNull } from 'drizzle-orm';
+import { now } from '../clock.ts';
+import { lessonIn, type ActivityKind, type LessonOutline } from '../curriculum/outline.ts';
+import type { Read } from '../db/open.ts';
+import { policies, sessions } from '../db/schema/index.ts';
+import type { Id } from '../ids.ts';
+import { allow, can, type Actor } from '../policy.ts';
+import { rollOfSession, type RollEntry } from './attendance.ts';
+import { authorsOf } from './authors.ts';
+import { planOf, type PlannedActivity, type PlannedLesson } from './deliveries.ts';
+import { lessonPage } from './lessons.ts';
+import { practicesIn, type PracticeEntry } from './practices.ts';
+import { plusDays } from './progress.ts';
+import { dayIn } from './schedule.ts';
+import { findSession, type Session } from './sessions.ts';
+import { fullName, shortName } from '#lib/format.ts';
+import type { Standing } from '#lib/roll.ts';
+
+/** Somebody on the roll. Others may see the screen: first name and initial, unless two people share them. */
+export type RoomPerson = Standing & {
+	enrollmentId: Id;
+	name: string;
+	/** Ids of what a new mark would replace. */
+	heads: Id[];
+	/** The contradicting statements and who made them, until one is settled on. */
+	review: (Standing & { id: Id; by: string | null })[];
+	corrected: boolean;
+};
+export type RoomActivity = Pick<
+	PlannedActivity,
+	'key' | 'state' | 'delivered' | 'reason' | 'heads' | 'review'
+> & {
+	lessonId: string;
+};
+/** All that changes while a session runs. */
+export type RoomState = {
+	ended: boolean;
+	cancelled: boolean;
+	people: RoomPerson[];
+	activities: RoomActivity[];
+	practices: PracticeEntry[];
+};
+
+/** A lesson as the session needs it: titles and guide in the reader's language where there is a translation. */
+export type RoomLesson = {
+	id: string;
+	number: string;
+	title: string;
+	/** Left over from an earlier session. */
+	carried: boolean;
+	/** Language of the guide. */
+	language: string;
+	materials: string[];
+	skill: { name: string; steps: string[] } | null;
+	intro: string;
+	activities: { key: string; title: string; kind: ActivityKind; minutes: number; html: string }[];
+};
+
+/** @throws 404, 403 */
+export async function roomOf(read: Read, actor: Actor, sessionId: Id, locale: string) {
+	const session = await findSession(read, actor, sessionId);
+	allow(actor, 'sessions.read', session);
+	const plan = await planOf(read, session);
+	const lockedAfter = await lastDayToCorrect(read, session);
+	return {
+		session: {
+			...shown(session),
+			...(await surroundings(read, session)),
+			...(await endOf(read, session)),
+			lockedAfter
+		},
+		can: rights(actor, session, lockedAfter),
+		lessons: await Promise.all(plan.map((planned) => lessonOf(read, session, planned, locale))),
+		state: await stateOf(read, session, plan)
+	};
+}
+export type Room = Awaited<ReturnType<typeof roomOf>>;
+
+/** What changes while a session runs, for screens that have the rest already. */
+export async function roomState(read: Read, actor: Actor, sessionId: Id): Promise<RoomState> {
+	const session = await findSession(read, actor, sessionId);
+	allow(actor, 'sessions.read', session);
+	return stateOf(read, session, await planOf(read, session));
+}
+
+function shown(session: Session) {
+	const {
+		id,
+		number,
+		group,
+		groupId,
+		editionId,
+		site,
+		room,
+		date,
+		time,
+		zone,
+		minutes,
+		startsAt,
+		cancelReason
+	} = session;
+	return {
+		id,
+		number,
+		group,
+		groupId,
+		editionId,
+		site,
+		room,
+		date,
+		time,
+		zone,
+		minutes,
+		startsAt,
+		cancelReason
+	};
+}
+
+/** How many sessions the group has, and the one that takes what is left over. */
+async function surroundings(read: Read, { groupId, number }: Session) {
+	const inGroup = eq(sessions.groupId, groupId);
+	const [{ of }] = await read.select({ of: count() }).from(sessions).where(inGroup);
+	const later = and(
+		inGroup,
+		gt(sessions.number, number),
+		isNull(sessions.cancelledAt),
+		isNull(sessions.endedAt)
+	);
+	const [next] = await read
+		.select({ id: sessions.id, number: sessions.number, date: sessions.date })
+		.from(sessions)
+		.where(later)
+		.orderBy(sessions.number)
+		.limit(1);
+	return { of, next: next ?? null };
+}
+
+async function endOf(read: Read, { endedAt, endedBy }: Session) {
+	return { endedAt, endedBy: endedAt ? (await authorsOf(read, [endedBy]))(endedBy) : null };
+}
+
+/** Day until which facilitators correct an ended session; null while it has not ended. */
+async function lastDayToCorrect(read: Read, { endedAt, policyId, date }: Session): Promise<string | null> {
+	if (!endedAt) return null;
+	const [policy] = await read.select({ data: policies.data }).from(policies).where(eq(policies.id, policyId));
+	return plusDays(date, policy.data.lockDays);
+}
+
+function rights(actor: Actor, session: Session, lockedAfter: string | null) {
+	const today = dayIn(session.zone, now());
+	const held = !session.cancelledAt && session.date <= today;
+	const open = held && !session.endedAt;
+	const locked = lockedAfter !== null && today > lockedAfter;
+	return {
+		run: open && can(actor, 'attendance.mark', session),
+		end: open && can(actor, 'sessions.end', session),
+		cancel: !session.cancelledAt && !session.endedAt && can(actor, 'sessions.cancel', session),
+		correct: held && !open && can(actor, locked ? 'attendance.correct-locked' : 'attendance.mark', session)
+	};
+}
+
+async function lessonOf(
+	read: Read,
+	{ editionId }: Session,
+	planned: PlannedLesson,
+	locale: string
+): Promise<RoomLesson> {
+	const page = await lessonPage(read, editionId, planned.lesson.id, 'facilitator', locale);
+	const { id, number, title, materials, skill, activities } = lessonIn(planned.lesson, page.language);
+	const html = new Map(page.activities.map((activity) => [activity.key, activity.html]));
+	const left = new Set(planned.activities.map(({ key }) => key));
+	return {
+		id,
+		number,
+		title,
+		carried: planned.carried,
+		language: page.language,
+		materials,
+		skill: skill && { name: skill.name, steps: skill.steps },
+		intro: page.intro,
+		activities: activities
+			.filter(({ key }) => left.has(key))
+			.map(({ key, title, kind, minutes }) => ({ key, title, kind, minutes, html: html.get(key) ?? '' }))
+	};
+}
+
+async function stateOf(read: Read, session: Session, plan: PlannedLesson[]): Promise<RoomState> {
+	return {
+		ended: session.endedAt !== null,
+		cancelled: session.cancelledAt !== null,
+		people: await peopleOf(read, session),
+		activities: plan.flatMap(({ lesson, activities }) =>
+			activities.map((activity) => said(lesson, activity))
+		),
+		practices: await practicesIn(read, session.id)
+	};
+}
+
+const said = (
+	{ id }: LessonOutline,
+	{ key, state, delivered, reason, heads, review }: PlannedActivity
+): RoomActivity => ({
+	lessonId: id,
+	key,
+	state,
+	delivered,
+	reason,
+	heads,
+	review
+});
+
+async function peopleOf(read: Read, session: Session): Promise<RoomPerson[]> {
+	const roll = await rollOfSession(read, session);
+	const author = await authorsOf(
+		read,
+		roll.flatMap(({ review }) => review.map(({ markedBy }) => markedBy))
+	);
+	const name = namesFor(roll);
+	return roll.map((one) => {
+		const { enrollmentId, status, cameAt, leftAt, reason, heads, corrected } = one;
+		const review = one.review.map(({ markedBy, ...mark }) => ({ ...mark, by: author(markedBy) }));
+		return { enrollmentId, name: name(one), status, cameAt, leftAt, reason, heads, review, corrected };
+	});
+}
+
+/** First name and initial; the whole name for people who would read the same. */
+export function namesFor(people: Pick<RollEntry, 'firstName' | 'lastName'>[]) {
+	const seen = new Map<string, number>();
+	for (const one of people) seen.set(shortName(one), (seen.get(shortName(one)) ?? 0) + 1);
+	return (one: (typeof people)[number]) => (seen.get(shortName(one))! > 1 ? fullName(one) : shortName(one));
+}
