@@ -1,5 +1,5 @@
 /** Consents: what a participant lets one recipient know, for one purpose, until a day; and their revocation. */
-import { and, asc, desc, eq, gte, isNull, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lte, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -116,14 +116,20 @@ export const inForce = (today: string) =>
 /** A participant's consents in one organization's keeping, newest first. */
 export async function consentsOf(read: Read, actor: Actor, participantId: Id) {
 	const { enrollments: mine } = await findParticipant(read, actor, participantId);
-	allow(actor, 'consents.read', { organizationId: mine[0].organizationId });
+	const { organizationId } = mine[0];
+	allow(actor, 'consents.read', { organizationId });
+	return listConsents(read, and(eq(consents.participantId, participantId), eq(consents.organizationId, organizationId)));
+}
+
+/** Consents with their recipients' names and how they stand, newest first. The caller may read them. */
+export async function listConsents(read: Read, where: SQL | undefined) {
 	const today = dayIn((await findProgram(read)).zone, now());
 	const rows = await read
 		.select({ consent: consents, recipient: recipients, revokedAt: revocations.at })
 		.from(consents)
 		.innerJoin(recipients, eq(recipients.id, consents.recipientId))
 		.leftJoin(revocations, eq(revocations.consentId, consents.id))
-		.where(and(eq(consents.participantId, participantId), eq(consents.organizationId, mine[0].organizationId)))
+		.where(where)
 		.orderBy(desc(consents.position));
 	return rows.map(({ consent, recipient, revokedAt }) => ({
 		...consent,

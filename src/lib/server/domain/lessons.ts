@@ -6,6 +6,7 @@ import type { Read } from '../db/open.ts';
 import { editions, lessonPages } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
+import { moduleKey } from './editions.ts';
 
 export type LessonPage = { intro: string; activities: { key: string; html: string }[] };
 
@@ -63,4 +64,14 @@ async function readPage(read: Read, editionId: Id, lessonId: string, audience: A
 	const [page] = await read.select({ intro, activities }).from(lessonPages).where(wanted);
 	if (!page) throw notFound();
 	return page;
+}
+
+/** A module's guide for facilitators, in the language asked for where there is one. Empty: the edition has none. */
+export async function modulePage(read: Read, editionId: Id, moduleId: string, locale: string) {
+	const module = (await outlineOf(read, editionId)).modules.find((one) => one.id === moduleId);
+	if (!module) throw notFound();
+	const language = locale in module.translations ? locale : 'en';
+	const key = [editionId, moduleKey(moduleId), language].join('|');
+	const page = await pages(key, () => readPage(read, editionId, moduleKey(moduleId), 'facilitator', language));
+	return { html: page.intro, language };
 }

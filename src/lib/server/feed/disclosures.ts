@@ -6,6 +6,7 @@ import { disclosures, recipients } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
 import { appendEvents } from '../domain/events.ts';
+import { selfOf } from '../domain/own.ts';
 import { findParticipant } from '../domain/people.ts';
 
 export type Told = {
@@ -55,5 +56,15 @@ export async function disclosuresOf(read: Read, actor: Actor, participantId: Id)
 		.from(disclosures)
 		.innerJoin(recipients, eq(recipients.id, disclosures.recipientId))
 		.where(and(eq(disclosures.participantId, participantId), eq(disclosures.organizationId, organizationId)))
+		.orderBy(desc(disclosures.at), desc(disclosures.id));
+}
+
+/** Who was told what about the participant who asks, by any organization, newest first. */
+export async function ownDisclosures(read: Read, actor: Actor) {
+	return read
+		.select({ at: disclosures.at, via: disclosures.via, what: disclosures.what, recipient: recipients.name })
+		.from(disclosures)
+		.innerJoin(recipients, eq(recipients.id, disclosures.recipientId))
+		.where(eq(disclosures.participantId, selfOf(actor)))
 		.orderBy(desc(disclosures.at), desc(disclosures.id));
 }
