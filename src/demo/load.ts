@@ -1,0 +1,129 @@
+/** Loads the demo program: its whole past is lived through by the product's own verbs, at the times when it happened. */
+import { checkCurriculum } from '#lib/server/curriculum/check.ts';
+import type { SourceFile } from '#lib/server/curriculum/source.ts';
+import { asOf } from '#lib/server/clock.ts';
+import type { Db } from '#lib/server/db/open.ts';
+import { programs } from '#lib/server/db/schema/index.ts';
+import { createRecipient } from '#lib/server/domain/consents.ts';
+import { importEdition } from '#lib/server/domain/editions.ts';
+import { groupLessons } from '#lib/server/domain/groups.ts';
+import { createOrganization, createSite, establishProgram } from '#lib/server/domain/organizations.ts';
+import { holidaysOf } from '#lib/server/domain/schedule.ts';
+import type { Id } from '#lib/server/ids.ts';
+import { system, type Capability } from '#lib/server/policy.ts';
+import { giveCard, giveKey, hire, hireKnown } from './access.ts';
+import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
+import { instantAt, planGroups, plusDays } from './groups.ts';
+import { groupNames, strangers, type Stranger } from './names.ts';
+import { numbers, type Recipient } from './people.ts';
+import { organizations, program, recipients, zone } from './program.ts';
+import { random, type Random } from './random.ts';
+import { timeline } from './timeline.ts';
+
+const seed = 20_260_301;
+
+export type DemoSize = { groups: number; organizations: number };
+export const fullSize: DemoSize = { groups: 40, organizations: organizations.length };
+
+/** True while the database has no program yet. */
+export async function isEmpty(db: Db): Promise<boolean> {
+	return (await db.read.select({ id: programs.id }).from(programs).limit(1)).length === 0;
+}
+
+/**
+ * Fills an empty database: the curriculum, and a program that has worked with it for some months.
+ * @throws when the curriculum has faults
+ */
+export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, now = new Date() } = {}) {
+	const chance = random(seed);
+	const isClosed = holidaysOf(program.holidays);
+	const plans = planGroups(
+		size.groups,
+		size.organizations,
+		{ now, lessons: lessonsIn(files), isClosed },
+		chance
+	);
+	const opening = instantAt(plusDays(plans.map((plan) => plan.startsOn).sort()[0], -60), '09:00');
+	const { places, known, editionId } = await asOf(opening.toISOString(), () => open(db, files, size, chance));
+
+	const on = timeline();
+	const nextNumber = numbers(size.groups * 12, chance);
+	const setting = { on, now, editionId, recipients: known, nextNumber, isClosed };
+	const names = chance.shuffle(groupNames);
+	const cohorts: Cohort[] = [];
+	for (const [i, plan] of plans.entries()) {
+		begin(setting, plan, places[plan.organization], names[i], random(seed + 1 + i), cohorts);
+	}
+	await on.live(db, now.toISOString());
+	await asOf(now.toISOString(), () =>
+		giveKeys(
+			db,
+			setting,
+			cohorts.find(({ plan }) => plan.live)!
+		)
+	);
+}
+
+function lessonsIn(files: SourceFile[]): number {
+	const { edition } = checkCurriculum(files);
+	if (!edition) throw new Error('the curriculum has faults: run `npm run groundwork -- check`');
+	return groupLessons(edition.outline).length;
+}
+
+/** The card of somebody in the group that meets now; a key for case management. */
+async function giveKeys(db: Db, { recipients }: Setting, { place, people }: Cohort) {
+	await giveCard(db, place.coordinator, people[0].participantId);
+	await giveKey(db, recipients.find(({ kind }) => kind === 'case-management')!.id);
+}
+
+/** The program with its curriculum, who delivers it, and who may be told something about it. */
+async function open(db: Db, files: SourceFile[], size: DemoSize, chance: Random) {
+	await establishProgram(db, system, program);
+	const { edition } = await importEdition(db, system, files);
+	const stranger = strangers(chance);
+	const places: Place[] = [];
+	for (const [i, { name, sites }] of organizations.slice(0, size.organizations).entries()) {
+		places.push(await openPlace(db, i === 0, name, sites, stranger));
+	}
+	for (const role of ['program', 'lead', 'administrator'] as const) await hireKnown(db, role, null);
+	const known: Recipient[] = [];
+	for (const recipient of recipients) known.push(await createRecipient(db, system, recipient));
+	return { places, known, editionId: edition!.id };
+}
+
+/** An organization with a coordinator and four facilitators; the first one with those whose sign-ins are known. */
+async function openPlace(
+	db: Db,
+	first: boolean,
+	name: string,
+	sites: string[],
+	stranger: () => Stranger
+): Promise<Place> {
+	const { id: organizationId } = await createOrganization(db, system, { name });
+	const siteIds: Id[] = [];
+	for (const site of sites)
+		siteIds.push((await createSite(db, system, organizationId, { name: site, zone })).id);
+	const add = (role: 'coordinator' | 'facilitator', ...more: Capability[]) => {
+		const { name, email } = stranger();
+		return hire(
+			db,
+			name,
+			email,
+			[role, ...more].map((role) => ({ role, organizationId }))
+		);
+	};
+	const known = (role: 'coordinator' | 'facilitator') =>
+		first ? hireKnown(db, role, organizationId) : add(role);
+	return {
+		organizationId,
+		siteIds,
+		coordinator: await known('coordinator'),
+		facilitators: [
+			await known('facilitator'),
+			await add('facilitator', 'peer-support'),
+			await add('facilitator'),
+			await add('facilitator', 'observer')
+		],
+		former: []
+	};
+}

@@ -1,0 +1,106 @@
+import { asc } from 'drizzle-orm';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beganBefore } from '../../src/demo/groups.ts';
+import { loadDemo } from '../../src/demo/load.ts';
+import { apiKey, card, emailOf, password } from '../../src/demo/sign-ins.ts';
+import { events, marks, sessions } from '#lib/server/db/schema/index.ts';
+import type { Db } from '#lib/server/db/open.ts';
+import { rollOf } from '#lib/server/domain/attendance.ts';
+import { verifyEvents } from '#lib/server/domain/events.ts';
+import { recompute } from '#lib/server/domain/milestones.ts';
+import { agendaOf } from '#lib/server/domain/sessions.ts';
+import { feedMilestones } from '#lib/server/feed/milestones.ts';
+import { signInWithCard } from '#lib/server/identity/card-sign-in.ts';
+import { identifyKey } from '#lib/server/identity/keys.ts';
+import { createStaffAuth, signInDemo, signInStaff, staffBy } from '#lib/server/identity/staff.ts';
+import { system, type Key } from '#lib/server/policy.ts';
+import { smallCurriculum } from '../support/curriculum.ts';
+import { freshDatabase } from '../support/database.ts';
+import { pinClock } from '../support/world.ts';
+
+const secret = 'a secret of the tests, long enough for them';
+const size = { groups: 6, organizations: 2 };
+const tuesday = '2026-03-04T02:13:00.000Z';
+
+async function loaded(now: string): Promise<Db> {
+	process.env.GROUNDWORK_SECRET = secret;
+	const { db } = await freshDatabase();
+	await loadDemo(db, smallCurriculum(), { size, now: new Date(now) });
+	return db;
+}
+
+let db: Db;
+beforeAll(async () => {
+	db = await loaded(tuesday);
+}, 60_000);
+beforeEach(() => pinClock(tuesday));
+
+const renata = async (db: Db) =>
+	(await staffBy(db.read, await signInDemo(db, emailOf('facilitator'))))!.actor;
+
+/** The one session on which everything waits: of the demo's facilitator, under way, not yet touched. */
+async function underWay(db: Db) {
+	const actor = await renata(db);
+	const { today } = await agendaOf(db.read, actor);
+	const live = today.find(
+		(session) => session.endedAt === null && session.startsAt < new Date().toISOString()
+	);
+	return { live: live!, roll: await rollOf(db.read, actor, live!.id) };
+}
+
+test('the demo holds what its verbs said: nothing to recompute, no fault in the log, and time only goes on', async () => {
+	expect(await recompute(db, system)).toEqual({ groups: size.groups, changed: 0 });
+	expect((await verifyEvents(db)).faults).toEqual([]);
+	const log = await db.read
+		.select({ at: events.at, actor: events.actor })
+		.from(events)
+		.orderBy(asc(events.position));
+	expect(log.map((event) => event.at)).toEqual(log.map((event) => event.at).sort());
+	expect(new Set(log.map((event) => event.actor.split(':')[0]))).toEqual(new Set(['system', 'staff']));
+});
+
+test('a session of the demo facilitator began some minutes ago, with twelve people about whom nothing is said', async () => {
+	const { live, roll } = await underWay(db);
+	expect(live.time).toBe('18:00');
+	expect(roll).toHaveLength(12);
+	expect(new Set(roll.map((entry) => entry.status))).toEqual(new Set(['unmarked']));
+
+	const { unfinished, upcoming } = await agendaOf(db.read, await renata(db));
+	expect(unfinished).toHaveLength(1);
+	expect(upcoming.length).toBeGreaterThan(1);
+});
+
+test('corrections with a reason and a mark that wants review are in it', async () => {
+	const said = await db.read.select().from(marks).orderBy(asc(marks.id));
+	expect(said.some((mark) => mark.correction !== null && mark.replaces.length === 1)).toBe(true);
+	const actor = await renata(db);
+	const ended = await db.read.select().from(sessions).orderBy(asc(sessions.startsAt));
+	const rolls = [];
+	for (const session of ended) rolls.push(...(await rollOf(db.read, actor, session.id).catch(() => [])));
+	expect(rolls.some((entry) => entry.review.length === 2)).toBe(true);
+});
+
+test('its sign-ins work: password, card with PIN, and a key that reads milestones', async () => {
+	const auth = createStaffAuth(db, { origin: 'http://localhost', secure: false, secret });
+	for (const role of ['facilitator', 'coordinator', 'program', 'lead', 'administrator'] as const) {
+		const signedIn = await signInStaff(auth, { email: emailOf(role), password }, { address: '127.0.0.1' });
+		expect(signedIn.next).toBe('code');
+	}
+	expect((await signInWithCard(db, card, { address: '127.0.0.1' })).next).toBe('signed-in');
+	const key = (await identifyKey(db.read, `Bearer ${apiKey}`)) as Key;
+	expect((await feedMilestones(db, key, { after: '0', limit: 500 })).milestones.length).toBeGreaterThan(20);
+});
+
+test('on a holiday there still is a session under way today', async () => {
+	pinClock('2026-11-26T20:04:00.000Z');
+	const holiday = await loaded('2026-11-26T20:04:00.000Z');
+	expect((await underWay(holiday)).live).toMatchObject({ date: '2026-11-26', time: '11:50' });
+	expect((await recompute(holiday, system)).changed).toBe(0);
+});
+
+test('the session under way began on a round time, and today', () => {
+	const began = (now: string) => beganBefore(new Date(now));
+	expect(began('2026-03-04T02:13:00.000Z')).toEqual({ date: '2026-03-03', time: '18:00' });
+	expect(began('2026-03-04T02:19:59.000Z')).toEqual({ date: '2026-03-03', time: '18:05' });
+	expect(began('2026-03-04T08:03:00.000Z')).toEqual({ date: '2026-03-04', time: '00:00' });
+});
