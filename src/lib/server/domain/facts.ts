@@ -69,8 +69,9 @@ async function enrolled(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 
 async function sessionFacts(read: Read, groupId: Id): Promise<SessionFact[]> {
 	const rows = await read.select().from(sessions).where(eq(sessions.groupId, groupId)).orderBy(asc(sessions.number));
-	return rows.map(({ id, date, lessonIds, endedAt, cancelledAt }) => ({
+	return rows.map(({ id, number, date, lessonIds, endedAt, cancelledAt }) => ({
 		id,
+		number,
 		date,
 		lessonIds,
 		ended: endedAt !== null,

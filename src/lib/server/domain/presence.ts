@@ -1,0 +1,73 @@
+/** Presence: what the marks say of when somebody was in the room. */
+import { differ, upheld, type Replaceable } from './statements.ts';
+import type { MarkFact, Reading } from './progress.ts';
+import type { AbsenceReason, MarkStatus, Policy } from '#lib/vocabulary.ts';
+
+type Statement = {
+	status: MarkStatus;
+	cameAt: number | null;
+	leftAt: number | null;
+	reason: AbsenceReason | null;
+};
+
+/** The marks about one person and session that stand. */
+export const upheldMarks = <M extends Replaceable & Statement>(marks: M[]): M[] =>
+	upheld(marks, (mark) => mark.status === 'unmarked');
+
+/** Do marks that stand say different things? Then somebody has to settle it. */
+export const contradict = (marks: Statement[]): boolean =>
+	differ(marks, ({ status, cameAt, leftAt, reason }) => [status, cameAt, leftAt, reason].join('|'));
+
+/** What stands about each session. */
+export function marksBySession(marks: MarkFact[]): Map<string, MarkFact[]> {
+	const said = Map.groupBy(marks, (mark) => mark.sessionId);
+	return new Map([...said].map(([sessionId, own]) => [sessionId, upheldMarks(own)]));
+}
+
+/** Sessions about which marks contradict each other. */
+export function disputedSessions(marks: MarkFact[]): string[] {
+	return [...marksBySession(marks)].filter(([, said]) => contradict(said)).map(([sessionId]) => sessionId);
+}
+
+/** Minutes of a session, from its start, in which the person was there. */
+export type Presence = { from: number; to: number };
+export const nowhere: Presence = { from: 0, to: 0 };
+export const isThere = ({ from, to }: Presence) => to > from;
+/** There for some of the session only: when each thing was done matters. */
+export const isPartial = (there: Presence) => isThere(there) && (there.from > 0 || there.to < Infinity);
+export const overlap = (a: Presence, b: Presence) =>
+	Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
+
+/** One presence a session; contradicting marks are read at their worst (their overlap) or best (their span). */
+export function presences(policy: Policy, marks: MarkFact[], reading: Reading): Map<string, Presence> {
+	const read = (said: MarkFact[]) =>
+		readTogether(
+			said.map((mark) => presence(policy, mark)),
+			reading
+		);
+	return new Map([...marksBySession(marks)].map(([sessionId, said]) => [sessionId, read(said)]));
+}
+
+function presence(policy: Policy, mark: MarkFact): Presence {
+	if (mark.status === 'present') return { from: 0, to: Infinity };
+	if (mark.status !== 'partial') return nowhere;
+	const from = mark.cameAt ?? 0;
+	if (policy.lateCutoff !== null && from > policy.lateCutoff) return nowhere;
+	return { from, to: mark.leftAt ?? Infinity };
+}
+
+function readTogether(all: Presence[], reading: Reading): Presence {
+	const there = all.filter(isThere);
+	if (there.length === 0 || (reading === 'worst' && there.length < all.length)) return nowhere;
+	const [starts, ends] = [there.map(({ from }) => from), there.map(({ to }) => to)];
+	if (reading === 'best') return { from: Math.min(...starts), to: Math.max(...ends) };
+	const shared = { from: Math.max(...starts), to: Math.min(...ends) };
+	return isThere(shared) ? shared : nowhere;
+}
+
+/** Sessions that count as absences; a contradicted one counts at its worst. Neutral absences never count. */
+export function countAbsences(marks: MarkFact[], reading: Reading): number {
+	const counts = ({ status }: MarkFact) => status === 'absent-excused' || status === 'absent-unexcused';
+	const said = [...marksBySession(marks).values()].filter((own) => own.length > 0);
+	return said.filter((own) => (reading === 'best' ? own.every(counts) : own.some(counts))).length;
+}
