@@ -18,8 +18,14 @@ export const routes: Record<string, Audience[]> = {
 	'/language': ['public'],
 	'/refused': ['public'],
 	'/healthz': ['public'],
+	'/leave': ['public'],
+	'/calendar': ['public'],
 	'/readyz': ['public'],
 	'/metrics': ['public'],
+
+	'/handbook': ['public'],
+	'/handbook/look': ['public'],
+	'/handbook/decisions': ['public'],
 
 	'/(staff)/today': ['staff'],
 	'/(staff)/sessions/[session]': ['staff'],
@@ -28,6 +34,11 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/sessions/[session]/operations': ['staff'],
 	'/(staff)/sessions/[session]/room': ['staff'],
 	'/(staff)/sessions/[session]/stream': ['staff'],
+
+	'/(participant)/me': ['participant'],
+	'/(participant)/me/lessons': ['participant'],
+	'/(participant)/me/lessons/[lesson]': ['participant'],
+	'/(participant)/me/info': ['participant'],
 
 	'/api/v1/openapi.json': ['public'],
 	'/api/v1/milestones': ['key']
