@@ -36,15 +36,19 @@ type Interval = DeliveryFact & { date: string; from: number; to: number };
 /** All that is known of one lesson and one person. */
 type LessonRecord = {
 	intervals: Interval[];
-	there: (sessionId: string) => Presence;
+	there: There;
+	/** Without what a dispute about its session leaves in doubt. */
+	surelyThere: There;
 	madeUp: number;
 	mayMakeUp: boolean;
+	/** Somebody says something else about one of its activities. */
 	disputed: boolean;
 	/** Day of the last session that was planned for it. */
 	held: string | null;
 	/** Day on which what is left of it is to be done; null when no session is left for it. */
 	planned: string | null;
 };
+type There = (sessionId: string) => Presence;
 
 export function lessonStandings(
 	policy: Policy,
@@ -61,10 +65,11 @@ export function lessonStandings(
 function lessonRecords(policy: Policy, edition: EditionOutline, facts: Facts, reading: Reading) {
 	const { settled, disputes } = settledDeliveries(facts.deliveries);
 	const presence = presences(policy, facts.marks, reading);
-	const there = (sessionId: string) => presence.get(sessionId) ?? nowhere;
+	const there: There = (sessionId) => presence.get(sessionId) ?? nowhere;
 	const held = facts.sessions.filter((session) => !session.cancelled).sort((a, b) => a.number - b.number);
 	const byLesson = Map.groupBy(intervalsOf(edition, held, settled), ({ lessonId }) => lessonId);
-	const isDisputed = disputeIn(disputes, there);
+	const disputed = new Set(disputes.map((dispute) => dispute.lessonId));
+	const surelyThere = withoutDoubt(there, disputes);
 	const begun = makeUpsBegun(facts);
 
 	return (lessonId: string): LessonRecord => {
@@ -72,9 +77,10 @@ function lessonRecords(policy: Policy, edition: EditionOutline, facts: Facts, re
 		return {
 			intervals,
 			there,
+			surelyThere,
 			madeUp: sum(facts.makeUps.filter((m) => m.lessonId === lessonId).map((m) => m.minutes)),
 			mayMakeUp: begun.has(lessonId) || begun.size < policy.makeUps.limit,
-			disputed: isDisputed(lessonId, intervals),
+			disputed: disputed.has(lessonId),
 			...placesOf(lessonId, held)
 		};
 	};
@@ -96,12 +102,10 @@ function settledDeliveries(deliveries: DeliveryFact[]) {
 const longest = (said: DeliveryFact[]) =>
 	[...said].sort((a, b) => b.minutes - a.minutes || (a.id < b.id ? -1 : 1))[0];
 
-/** A disputed length moves all that was done in its session: who was there for a part may have had more or less. */
-function disputeIn(disputes: DeliveryFact[], there: (sessionId: string) => Presence) {
-	const lessons = new Set(disputes.map(({ lessonId }) => lessonId));
-	const moved = new Set(disputes.map(({ sessionId }) => sessionId).filter((id) => isPartial(there(id))));
-	return (lessonId: string, intervals: Interval[]) =>
-		lessons.has(lessonId) || intervals.some(({ sessionId }) => moved.has(sessionId));
+/** A disputed length moves all that was done in its session: who was there for a part may have been there for none. */
+function withoutDoubt(there: There, disputes: DeliveryFact[]): There {
+	const moved = new Set(disputes.map((dispute) => dispute.sessionId));
+	return (id) => (moved.has(id) && isPartial(there(id)) ? nowhere : there(id));
 }
 
 /** Lays each session's activities end to end, in the order of the plan: when in the session was each? */
@@ -136,10 +140,6 @@ function placesOf(lessonId: string, held: SessionFact[]) {
 	return { held: last.date, planned: next?.date ?? null };
 }
 
-/**
- * Credit: attended over delivered minutes, summed over sessions and make-ups, at the policy's threshold, once every
- * activity was delivered or skipped. T4C 3.1: a lesson may need a second session.
- */
 function lessonStanding(
 	policy: Policy,
 	lesson: LessonOutline,
@@ -147,33 +147,52 @@ function lessonStanding(
 	today: string,
 	reading: Reading
 ): LessonStanding {
-	const { delivered, attended, short, left } = minutesOf(policy, lesson, record);
-	const whole = left === 0 && delivered > 0;
-	const enough = whole && short === 0;
-	const credited = record.disputed ? reading === 'best' && wasThere(record) : enough;
-	const comes = left > 0 ? record.planned : null;
+	const minutes = minutesOf(policy, lesson, record);
+	const credited = isCredited(policy, lesson, record, reading);
+	const comes = minutes.left > 0 ? record.planned : null;
 	const on = comes ?? lastOf(record.intervals.map((interval) => interval.date)) ?? record.held;
-	const isShort = !credited && short > 0;
-	const deadline = on !== null && (whole || comes) ? plusDays(on, policy.makeUps.days) : null;
+	const isShort = !credited && minutes.short > 0;
+	const deadline = on !== null && (minutes.whole || comes) ? plusDays(on, policy.makeUps.days) : null;
 	const makeUpBy = isShort && record.mayMakeUp && deadline !== null && deadline >= today ? deadline : null;
-	const awaited = enough || (comes !== null && !isShort);
+	const awaited = !isShort && (minutes.whole || comes !== null);
 	return {
 		lessonId: lesson.id,
-		state: credited
-			? 'credited'
-			: record.disputed
-				? 'review'
-				: attended
-					? 'partly'
-					: isShort
-						? 'missed'
-						: 'ahead',
+		state: credited ? 'credited' : stateOf(minutes, record),
 		reach: credited ? 'met' : awaited ? 'planned' : makeUpBy ? 'make-up' : 'none',
-		...{ delivered, attended, short: isShort ? short : 0, on, makeUpBy }
+		delivered: minutes.delivered,
+		attended: minutes.attended,
+		short: isShort ? minutes.short : 0,
+		on,
+		makeUpBy
 	};
 }
 
-/** Minutes of a lesson; `left` counts the activities of which nothing was said yet. */
+/**
+ * Credit: attended over delivered minutes, summed over sessions and make-ups, at the policy's threshold, once every
+ * activity was delivered or skipped. T4C 3.1: a lesson may need a second session.
+ */
+function isCredited(policy: Policy, lesson: LessonOutline, record: LessonRecord, reading: Reading): boolean {
+	if (inReview(record) && reading === 'best') return wasThere(record);
+	const { whole, short } = minutesOf(policy, lesson, { ...record, there: record.surelyThere });
+	return !record.disputed && whole && short === 0;
+}
+
+const inReview = ({ disputed, intervals, there, surelyThere }: LessonRecord) =>
+	disputed ||
+	intervals.some(({ sessionId }) => isThere(there(sessionId)) && !isThere(surelyThere(sessionId)));
+
+const wasThere = ({ intervals, there, madeUp }: LessonRecord) =>
+	madeUp > 0 || intervals.some(({ sessionId }) => isThere(there(sessionId)));
+
+function stateOf({ attended, short }: Minutes, record: LessonRecord): LessonState {
+	if (inReview(record)) return 'review';
+	if (attended > 0) return 'partly';
+	return short > 0 ? 'missed' : 'ahead';
+}
+
+type Minutes = ReturnType<typeof minutesOf>;
+
+/** Minutes of a lesson; `left` counts the activities of which nothing was said yet. `whole`: all of it was done. */
 function minutesOf(policy: Policy, lesson: LessonOutline, record: LessonRecord) {
 	const byActivity = Map.groupBy(record.intervals, (interval) => interval.activity);
 	const left = lesson.activities.filter((activity) => !byActivity.has(activity.key));
@@ -183,14 +202,14 @@ function minutesOf(policy: Policy, lesson: LessonOutline, record: LessonRecord) 
 	const attended = Math.min(delivered, sum(done.map((one) => one.attended)) + record.madeUp);
 	const ahead = sum(left.map((activity) => activity.minutes));
 	const short = Math.max(0, minutesNeeded(policy, delivered + ahead) - attended - ahead);
-	return { delivered, attended, short, left: left.length };
+	return { delivered, attended, short, left: left.length, whole: left.length === 0 && delivered > 0 };
 }
 
 /**
  * An activity begun in one session and finished in another counts whole; one repeated for those who missed it counts
  * once, so that a repetition is held against nobody.
  */
-function activityMinutes(own: Interval[], planned: number, there: LessonRecord['there']) {
+function activityMinutes(own: Interval[], planned: number, there: There) {
 	const minutes = own.map((interval) => interval.minutes);
 	const delivered = Math.min(sum(minutes), Math.max(planned, ...minutes));
 	const attended = sum(own.map((interval) => overlap(interval, there(interval.sessionId))));
@@ -200,8 +219,5 @@ function activityMinutes(own: Interval[], planned: number, there: LessonRecord['
 /** Policies name a share: what it comes to in whole minutes, in spite of what binary fractions do to 0.55. */
 const minutesNeeded = (policy: Policy, minutes: number) =>
 	minutes === 0 ? 0 : Math.max(1, Math.ceil(minutes * policy.creditThreshold - 1e-9));
-
-const wasThere = ({ intervals, there, madeUp }: LessonRecord) =>
-	madeUp > 0 || intervals.some(({ sessionId }) => isThere(there(sessionId)));
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);

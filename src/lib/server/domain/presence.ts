@@ -26,7 +26,8 @@ export function marksBySession(marks: MarkFact[]): Map<string, MarkFact[]> {
 
 /** Sessions about which marks contradict each other. */
 export function disputedSessions(marks: MarkFact[]): string[] {
-	return [...marksBySession(marks)].filter(([, said]) => contradict(said)).map(([sessionId]) => sessionId);
+	const disputed = [...marksBySession(marks)].filter(([, said]) => contradict(said));
+	return disputed.map(([sessionId]) => sessionId).sort();
 }
 
 /** Minutes of a session, from its start, in which the person was there. */
