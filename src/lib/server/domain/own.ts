@@ -1,12 +1,14 @@
 /** Own: what participants see of their groups. Lessons that were held or come next, and what is left to finish. */
 import { asc, eq } from 'drizzle-orm';
 import { now } from '../clock.ts';
+import type { EditionOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { enrollments, groups, organizations, sites } from '../db/schema/index.ts';
 import { forbidden, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { planOf } from './deliveries.ts';
+import { outlineOf } from './lessons.ts';
 import { explainFor, type ExplainedLesson, type Explanation } from './outlooks.ts';
 import { readingOf } from './readings.ts';
 import { dayIn } from './schedule.ts';
@@ -26,6 +28,10 @@ export type OwnLesson = Pick<
 	'id' | 'number' | 'title' | 'skill' | 'on' | 'short' | 'makeUpBy'
 > & {
 	state: OwnState;
+	/** Some of it was given, so that its skill can be used. */
+	held: boolean;
+	/** The language that its title and text are in. */
+	language: string;
 };
 
 /**
@@ -59,7 +65,7 @@ async function ownGroup(read: Read, { enrollment, group, site, organization }: R
 		joinedOn: enrollment.enrolledOn,
 		leftOn: enrollment.exitedAt ? dayIn(site.zone, enrollment.exitedAt) : null
 	};
-	const stage = person.leftOn ? 'left' : !next ? 'over' : isHeld(meetings) ? 'under-way' : 'ahead';
+	const stage = person.leftOn ? 'left' : !next ? 'over' : hasBegun(meetings) ? 'under-way' : 'ahead';
 	return {
 		enrollmentId: enrollment.id,
 		editionId: group.editionId,
@@ -70,7 +76,11 @@ async function ownGroup(read: Read, { enrollment, group, site, organization }: R
 		today: dayIn(site.zone, now()),
 		stage: stage as 'ahead' | 'under-way' | 'over' | 'left',
 		next: next && meeting(next),
-		lessons: ownLessons(told.lessons, meetings, await planned(read, next), person),
+		lessons: inLanguage(
+			ownLessons(told.lessons, meetings, await planned(read, next), person),
+			await outlineOf(read, group.editionId),
+			language
+		),
 		told
 	};
 }
@@ -82,7 +92,7 @@ const meeting = ({ date, time, minutes, zone, startsAt }: ListedSession) => ({
 	zone,
 	startsAt
 });
-const isHeld = (meetings: ListedSession[]) =>
+const hasBegun = (meetings: ListedSession[]) =>
 	meetings.some((session) => session.endedAt !== null || session.startsAt <= now());
 
 async function planned(read: Read, next: ListedSession | null): Promise<Set<string>> {
@@ -105,19 +115,31 @@ function ownLessons(
 	meetings: ListedSession[],
 	next: Set<string>,
 	stay: Stay
-): OwnLesson[] {
+): Omit<OwnLesson, 'language'>[] {
 	const ended = new Set(
 		meetings.filter((session) => session.endedAt).flatMap((session) => session.lessonIds)
 	);
-	const isSeen = ({ id, delivered, on }: ExplainedLesson) =>
-		next.has(id) || ((delivered > 0 || ended.has(id)) && (!stay.leftOn || !on || on <= stay.leftOn));
+	const isHeld = ({ id, delivered, on }: ExplainedLesson) =>
+		(delivered > 0 || ended.has(id)) && (!stay.leftOn || !on || on <= stay.leftOn);
 	return lessons
-		.filter(isSeen)
-		.map(({ id, number, title, skill, on, short, makeUpBy, ...rest }) => ({
-			...{ id, number, title, skill, on, short, makeUpBy },
-			state: stateOf({ on, short, ...rest }, next.has(id), stay)
-		}))
+		.filter((lesson) => next.has(lesson.id) || isHeld(lesson))
+		.map((lesson) => {
+			const { id, number, title, skill, on, short, makeUpBy } = lesson;
+			const state = stateOf(lesson, next.has(id), stay);
+			return { id, number, title, skill, on, short, makeUpBy, state, held: isHeld(lesson) };
+		})
 		.reverse();
+}
+
+function inLanguage(
+	lessons: Omit<OwnLesson, 'language'>[],
+	outline: EditionOutline,
+	language: string
+): OwnLesson[] {
+	const translated = new Set(
+		outline.lessons.filter((one) => one.languages.includes(language)).map(({ id }) => id)
+	);
+	return lessons.map((lesson) => ({ ...lesson, language: translated.has(lesson.id) ? language : 'en' }));
 }
 
 function stateOf(
@@ -153,10 +175,11 @@ export type Left =
 	| { code: 'practice'; have: number; need: number; by: string | null }
 	| { code: 'plan' | 'absences' };
 
-/** What is left to finish, one thing a line: first what has a last day. */
+/** What is left to finish, one thing a line. */
 export function leftOf({ requirements, lessons, practiceBy }: Explanation): Left[] {
 	const open = (kind: string) => requirements.find((one) => one.kind === kind && !one.met);
-	const [core, essential, practice] = [open('core'), open('essential'), open('practice')];
+	const [core, essential] = [open('core'), open('essential')];
+	const [practice, skills] = [open('practice'), open('practice-skills')];
 	const needsMakeUp = (id: string) => essential?.missing.includes(id) || core?.reach === 'make-up';
 	const makeUps = lessons.filter((lesson) => lesson.makeUpBy && needsMakeUp(lesson.id));
 	const musts = lessons.filter((lesson) => essential?.missing.includes(lesson.id) && !lesson.makeUpBy);
@@ -165,6 +188,7 @@ export function leftOf({ requirements, lessons, practiceBy }: Explanation): Left
 		return requirement ? [{ code, count: requirement.need - requirement.have }] : [];
 	};
 	return [
+		...counted('lessons', 'core'),
 		...makeUps.map(({ id, title, short, makeUpBy }): Left => ({
 			code: 'make-up',
 			lessonId: id,
@@ -172,13 +196,12 @@ export function leftOf({ requirements, lessons, practiceBy }: Explanation): Left
 			short,
 			by: makeUpBy!
 		})),
-		...counted('lessons', 'core'),
 		...musts.map(({ id, title }): Left => ({ code: 'must', lessonId: id, title })),
 		...counted('applications', 'applications'),
 		...(practice
 			? [{ code: 'practice' as const, have: practice.have, need: practice.need, by: practiceBy }]
 			: []),
-		...counted('skills', 'practice-skills'),
+		...(practice && skills?.need === 1 ? [] : counted('skills', 'practice-skills')),
 		...counted('shown', 'skills-shown'),
 		...(open('plan') ? [{ code: 'plan' as const }] : []),
 		...(open('absences') ? [{ code: 'absences' as const }] : [])
@@ -191,12 +214,13 @@ export type Stone = { id: string; title: string; state: 'done' | 'now' | 'partly
 export function pathOf({ told, lessons, stage }: Pick<OwnGroup, 'told' | 'lessons' | 'stage'>): Stone[] {
 	const here =
 		stage === 'under-way' ? told.lessons.find(({ id }) => id === lessons[0]?.id)?.moduleId : undefined;
-	const held = new Set(lessons.filter(({ state }) => state !== 'next').map(({ id }) => id));
+	const seen = new Set(lessons.filter(({ held }) => held).map(({ id }) => id));
 	return told.edition.modules.map(({ id, title }) => {
 		const core = told.lessons.filter((lesson) => lesson.moduleId === id && lesson.core);
 		const have = core.filter((lesson) => lesson.state === 'credited').length;
-		const begun = core.some((lesson) => held.has(lesson.id));
-		const state = have > 0 && have === core.length ? 'done' : id === here ? 'now' : begun ? 'partly' : 'ahead';
+		const begun = core.some((lesson) => seen.has(lesson.id));
+		const state =
+			have > 0 && have === core.length ? 'done' : id === here ? 'now' : begun ? 'partly' : 'ahead';
 		return { id, title, state, share: core.length ? have / core.length : 0 };
 	});
 }

@@ -12,16 +12,13 @@ import { selfOf } from './own.ts';
 import { current } from './progress.ts';
 import { sessionsOf, type ListedSession } from './sessions.ts';
 
-/** @throws 404 once the name was erased */
+/** The person's number and, unless it was erased, name. */
 export async function ownName(read: Read, actor: Actor) {
+	const { firstName, lastName } = participantNames;
 	const [person] = await read
-		.select({
-			number: participants.number,
-			firstName: participantNames.firstName,
-			lastName: participantNames.lastName
-		})
+		.select({ number: participants.number, name: { firstName, lastName } })
 		.from(participants)
-		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
+		.leftJoin(participantNames, eq(participantNames.participantId, participants.id))
 		.where(eq(participants.id, selfOf(actor)));
 	if (!person) throw notFound();
 	return person;

@@ -1,0 +1,32 @@
+import { leftOf, ownGroups, pathOf, type OwnGroup } from '#lib/server/domain/own.ts';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+
+export const load = async ({ locals: { db, actor } }) => {
+	const groups = await ownGroups(db.read, actor, getLocale());
+	const [first, ...others] = groups.filter((group) => group.stage !== 'left').map(shown);
+	return { group: first ?? null, others, hasLessons: groups.some((group) => group.lessons.length > 0) };
+};
+
+const shown = (group: OwnGroup) => {
+	const { name, room, site, today, stage, next, told } = group;
+	const core = told.requirements.find((one) => one.kind === 'core');
+	return {
+		...{ name, room, site, today, stage, next },
+		title: told.edition.title,
+		complete: told.complete,
+		finish: { outlook: told.outlook, finishOn: told.finishOn },
+		lessons: { have: Math.min(core?.have ?? 0, core?.need ?? 0), need: core?.need ?? 0 },
+		path: pathOf(group).map(({ title, state, share }) => ({ label: title, state, share })),
+		left: leftOf(told),
+		skill: skillOf(group)
+	};
+};
+
+/** The skill of the week is the last one that the group worked on; before that, the one that comes first. */
+function skillOf({ lessons }: OwnGroup) {
+	const taught = lessons.filter((lesson) => lesson.skill && lesson.state !== 'before');
+	const lesson = taught.find((one) => one.held) ?? taught.at(-1);
+	return lesson
+		? { lessonId: lesson.id, isNext: !lesson.held, language: lesson.language, ...lesson.skill! }
+		: null;
+}

@@ -1,0 +1,43 @@
+import { ownGroups } from '#lib/server/domain/own.ts';
+import { ownAttendance, ownConsents, ownName } from '#lib/server/domain/records.ts';
+import { findProgram } from '#lib/server/domain/organizations.ts';
+import { ownDisclosures } from '#lib/server/feed/disclosures.ts';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { dayOf } from '#lib/format.ts';
+
+export const load = async ({ locals: { db, actor } }) => {
+	const language = getLocale();
+	const { zone } = await findProgram(db.read);
+	const groups = await ownGroups(db.read, actor, language);
+	const milestones = groups.flatMap(({ told }) => told.milestones).sort((a, b) => b.at.localeCompare(a.at));
+	const told = await ownDisclosures(db.read, actor);
+	return {
+		person: await ownName(db.read, actor),
+		meetings: await ownAttendance(db.read, actor, language),
+		milestones: milestones.map(({ id, kind, module, at }) => ({ id, kind, module, on: dayOf(at, zone) })),
+		consents: (await ownConsents(db.read, actor)).map((consent) => ({
+			...consent,
+			revokedOn: consent.revokedAt && dayOf(consent.revokedAt, zone)
+		})),
+		told: byDay(
+			told.map(({ at, recipient, what }) => ({ on: dayOf(at, zone), recipient, what: kindsIn(what) }))
+		)
+	};
+};
+
+type Told = { on: string; recipient: string; what: string[] };
+
+/** What was told, as kinds of information: a list of them, or of the ids of one kind. */
+function kindsIn(what: Record<string, unknown>): string[] {
+	const { information, ...ids } = what;
+	return Array.isArray(information) ? information.map(String) : Object.keys(ids);
+}
+
+/** One line a day and recipient: a system that asks every few minutes would fill the page. */
+function byDay(told: Told[]): Told[] {
+	const days = Map.groupBy(told, ({ on, recipient }) => `${on}|${recipient}`);
+	return [...days.values()].map((all) => ({
+		...all[0],
+		what: [...new Set(all.flatMap(({ what }) => what))]
+	}));
+}

@@ -1,0 +1,2 @@
+/** A page that is only looked at. */
+export const csr = false;
