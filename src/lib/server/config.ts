@@ -105,9 +105,12 @@ export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
 	return Buffer.from(hkdfSync('sha256', secret, 'groundwork', purpose, 32));
 }
 
-/** The pepper of the cards. Taken from the environment each time, never from the database (security R1). */
+/**
+ * The pepper of the cards. Taken from the environment each time, never from the database (security R1). After
+ * `rotate-secret` the cards that were printed before go on with the old secret.
+ */
 export function pepper(): Buffer {
-	const secret = process.env.GROUNDWORK_SECRET ?? '';
+	const secret = process.env.GROUNDWORK_CARD_SECRET || process.env.GROUNDWORK_SECRET || '';
 	if (secret.length < secretLength)
 		throw new ConfigError([`GROUNDWORK_SECRET is missing: ${remedies.GROUNDWORK_SECRET}`]);
 	return deriveKey(secret, 'cards');

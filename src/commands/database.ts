@@ -1,0 +1,164 @@
+/** The database: brought up to date, copied, put back. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backUp, backupPath, DatabaseInUse, faultsIn, replaceWith } from '#lib/server/db/backups.ts';
+import { migrate, migrationState } from '#lib/server/db/migrate.ts';
+import { openDatabase } from '#lib/server/db/open.ts';
+import { verifyEvents } from '#lib/server/domain/events.ts';
+import { afterRestore } from '#lib/server/identity/restored.ts';
+import {
+	complain,
+	databaseUrl,
+	findDatabase,
+	isPostgresUrl,
+	plural,
+	Refusal,
+	say,
+	shown,
+	type Command
+} from './command.ts';
+
+export const migrateDatabase: Command = {
+	usage: '',
+	about: 'Brings the database up to date, after a backup; makes it where there is none.',
+	async run() {
+		const url = databaseUrl();
+		const { applied, backup } = await migrate(url);
+		if (backup) say(`Backup: ${backup}`);
+		say(applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'Nothing to do: the database is up to date.');
+		return 0;
+	}
+};
+
+export const backupDatabase: Command = {
+	usage: '[file]',
+	about: 'Copies the database while it runs and checks the copy (into backups/ beside it by default).',
+	arguments: [0, 1],
+	async run({ arguments: [file] }) {
+		const url = findDatabase();
+		if (isPostgresUrl(url)) return dump(url, file);
+		const target = file ?? backupPath(url);
+		if (existsSync(target)) throw new Refusal(`${target} is there already. Name another file.`);
+		await backUp(url, target);
+		const faults = await faultsOf(target);
+		for (const fault of faults) complain(fault);
+		if (faults.length > 0) throw new Refusal(`The copy ${target} has faults: so has the database.`);
+		say(`Backup: ${target} (checked). Keep it, and GROUNDWORK_SECRET apart from it, on another machine.`);
+		return 0;
+	}
+};
+
+export const restoreDatabase: Command = {
+	usage: '<file>',
+	about: 'Puts a backup in place of the database, checked before and after; the server must be stopped.',
+	arguments: [1, 1],
+	async run({ arguments: [file] }) {
+		const url = databaseUrl();
+		if (isPostgresUrl(url)) throw new Refusal(howToRestore(file));
+		if (!existsSync(file)) throw new Refusal(`There is no file ${file}.`);
+		await refuseUnfit(file);
+		const aside = place(url, file);
+		const faults = await faultsOf(url.replace(/^file:/, ''));
+		for (const fault of faults) complain(fault);
+		if (faults.length > 0)
+			throw new Refusal(`The restored database has faults. The replaced one is ${aside ?? 'none'}.`);
+		await settle(url, aside);
+		return 0;
+	}
+};
+
+function place(url: string, file: string): string | null {
+	try {
+		return replaceWith(url, file);
+	} catch (error) {
+		if (!(error instanceof DatabaseInUse)) throw error;
+		throw new Refusal('The server (or another command) has the database open. Stop it first.');
+	}
+}
+
+/** What SQLite finds, and what the log says of itself. Looked at in a copy: a backup is never written to. */
+async function faultsOf(path: string): Promise<string[]> {
+	const folder = mkdtempSync(join(tmpdir(), 'groundwork-check-'));
+	const copy = join(folder, 'copy.db');
+	try {
+		copyFileSync(path, copy);
+		const found = faultsIn(copy);
+		return found.length > 0 ? found : await faultsInLog(`file:${copy}`);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+async function faultsInLog(url: string): Promise<string[]> {
+	if ((await migrationState(url)).pending.length > 0) return [];
+	const db = await openDatabase(url);
+	try {
+		const { faults } = await verifyEvents(db);
+		return faults.map(({ chain, seq, fault }) => `log ${chain}, row ${seq}: ${fault}`);
+	} finally {
+		await db.close();
+	}
+}
+
+async function refuseUnfit(file: string) {
+	const faults = await faultsOf(file);
+	for (const fault of faults) complain(fault);
+	if (faults.length > 0) throw new Refusal(`${file} has faults. Nothing was changed.`);
+	const { unknown, pending } = await migrationState(`file:${file}`);
+	if (unknown.length > 0)
+		throw new Refusal(`${file} was made by a newer version (${unknown.join(', ')}). Nothing was changed.`);
+	if (pending.includes('0000_foundation'))
+		throw new Refusal(`${file} is not a Groundwork database. Nothing was changed.`);
+}
+
+/** Nothing that was ended since the backup may come back to life with it. */
+async function settle(url: string, aside: string | null) {
+	say(`Restored into ${shown(url)}.`);
+	if (aside) say(`The replaced database is kept: ${aside}`);
+	if ((await migrationState(url)).pending.length > 0) {
+		say('The backup is older than this version. Bring it up to date: npm run groundwork -- migrate');
+		return;
+	}
+	const revoked = await afterRestore(url, aside);
+	say(
+		`Everybody signs in again.${revoked > 0 ? ` ${plural(revoked, 'consent')} revoked since the backup stayed revoked.` : ''}`
+	);
+	say('Look at what else was decided since the backup: suspended staff, stopped cards, revoked keys.');
+}
+
+/** The address in pg_dump's own variables: on its command line others could read the password. */
+function variablesOf(url: string): Record<string, string> {
+	const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+	const given = {
+		PGHOST: hostname,
+		PGPORT: port,
+		PGUSER: decodeURIComponent(username),
+		PGPASSWORD: decodeURIComponent(password),
+		PGDATABASE: decodeURIComponent(pathname.slice(1)),
+		PGSSLMODE: searchParams.get('sslmode') ?? ''
+	};
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+}
+
+function dump(
+	url: string,
+	file = `groundwork-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.dump`
+): number {
+	const env = { ...process.env, ...variablesOf(url) };
+	const { error, status } = spawnSync('pg_dump', ['--format=custom', '--file', file], {
+		env,
+		stdio: ['ignore', 1, 2]
+	});
+	if (error)
+		throw new Refusal(
+			`pg_dump is not here. On a machine that has it: pg_dump --format=custom --file ${file} "$DATABASE_URL"`
+		);
+	if (status === 0) say(`Backup: ${file}`);
+	return status ?? 1;
+}
+
+const howToRestore = (file: string) =>
+	`With PostgreSQL, stop the server, make an empty database, and run: pg_restore --exit-on-error --no-owner --dbname "$DATABASE_URL" ${file}\n` +
+	'Then: npm run groundwork -- verify';

@@ -1,0 +1,51 @@
+/** After a restore: what was ended since the backup must not come back to life. */
+import { asc, isNull } from 'drizzle-orm';
+import { now } from '../clock.ts';
+import { openDatabase, type Db } from '../db/open.ts';
+import { cardLogins, consents, logins, revocations } from '../db/schema/index.ts';
+import { revokeConsent } from '../domain/consents.ts';
+import { system } from '../policy.ts';
+
+/**
+ * Ends all logins, and revokes again the consents that the replaced database knows as revoked.
+ * @param replaced path of the database that was there before
+ * @returns how many consents
+ */
+export async function afterRestore(url: string, replaced: string | null): Promise<number> {
+	const db = await openDatabase(url);
+	try {
+		await db.write(async (tx) => {
+			await tx.delete(logins).returning();
+			await tx.update(cardLogins).set({ endedAt: now() }).where(isNull(cardLogins.endedAt)).returning();
+		});
+		return replaced ? await revokeAgain(db, replaced) : 0;
+	} finally {
+		await db.close();
+	}
+}
+
+async function revokeAgain(db: Db, replaced: string): Promise<number> {
+	const revoked = await revokedIn(replaced);
+	const done = new Set((await db.read.select().from(revocations)).map((row) => row.consentId));
+	const known = await db.read
+		.select({ id: consents.id, participantId: consents.participantId })
+		.from(consents)
+		.orderBy(asc(consents.position));
+	const missing = known.filter(({ id }) => revoked.has(id) && !done.has(id));
+	for (const { id, participantId } of missing) await revokeConsent(db, system, participantId, id);
+	return missing.length;
+}
+
+/** Empty when the replaced database can't be read: that may be why there was a restore. */
+async function revokedIn(path: string): Promise<Set<string>> {
+	try {
+		const old = await openDatabase(`file:${path}`);
+		try {
+			return new Set((await old.read.select().from(revocations)).map((row) => row.consentId));
+		} finally {
+			await old.close();
+		}
+	} catch {
+		return new Set();
+	}
+}
