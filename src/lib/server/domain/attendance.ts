@@ -1,23 +1,23 @@
 /** Attendance: who came to a session, and who says so. */
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { v5 } from 'uuid';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { enrollments, marks, policies } from '../db/schema/index.ts';
-import { conflict, forbidden, invalid, notFound } from '../errors.ts';
+import { enrollments, marks } from '../db/schema/index.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
-import { allow, can, nameOf, type Actor } from '../policy.ts';
+import { allow, nameOf, type Actor } from '../policy.ts';
 import { appendEvents, type NewEvent } from './events.ts';
 import { replaces, timeText, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { peopleIn } from './people.ts';
-import { current, plusDays } from './progress.ts';
+import { contradict, upheldMarks } from './presence.ts';
+import { current } from './progress.ts';
 import { dayIn } from './schedule.ts';
-import { findSession, refuseUnheld, type Session } from './sessions.ts';
-import { minutesBetween, saids, standingOf } from '#lib/roll.ts';
+import { findSession, refuseLocked, refuseUnheld, type Session } from './sessions.ts';
+import { markInAll, partBetween, saids, standingOf } from '#lib/roll.ts';
 import {
 	absenceReasons,
 	correctionReasons,
@@ -78,11 +78,10 @@ export const ToldMark = z
 		replaces: replaces.default([]),
 		correction: z.enum(correctionReasons).nullable().default(null)
 	})
-	.transform(({ said, starts, came, left, ...rest }): z.input<typeof NewMark> => {
-		const cameAt = came === null ? null : minutesBetween(starts, came);
-		const leftAt = left === null ? null : minutesBetween(starts, left);
-		return { ...rest, ...standingOf(said, cameAt !== null && cameAt > 0 ? cameAt : null, leftAt) };
-	})
+	.transform(({ said, starts, came, left, ...rest }): z.input<typeof NewMark> => ({
+		...rest,
+		...(said === 'partial' ? partBetween(starts, came, left) : standingOf(said))
+	}))
 	.pipe(NewMark);
 
 /**
@@ -96,7 +95,8 @@ export async function mark(db: Db, actor: Actor, sessionId: Id, input: NewMark) 
 		allow(actor, 'attendance.mark', session);
 		if (!(await isNew(tx, actor, 'mark', input.operationId, { sessionId, ...input }))) return;
 		refuseUnheld(session);
-		await refuseLocked(tx, actor, session, input.correction);
+		if (session.endedAt && !input.correction) throw invalid({ correction: { code: 'correction' } });
+		await refuseLocked(tx, actor, session);
 		await refuseMisfit(tx, session, input);
 
 		const { operationId, ...said } = input;
@@ -105,9 +105,6 @@ export async function mark(db: Db, actor: Actor, sessionId: Id, input: NewMark) 
 	});
 	announce(sessionId);
 }
-
-/** The mark that "all others present" makes of one person: the browser works out the same id, and can replace it at once. */
-export const markInAll = (operationId: Id, enrollmentId: Id): Id => v5(enrollmentId, operationId);
 
 /** Marks everybody present about whom nothing was said yet. Returns how many. */
 export async function markAllPresent(db: Db, actor: Actor, sessionId: Id, input: z.infer<typeof MarkAll>) {
@@ -136,14 +133,20 @@ export async function markAllPresent(db: Db, actor: Actor, sessionId: Id, input:
 
 /** People of whom nothing is said; where a mark was taken back, the ids of what took it back. */
 async function unmarked(tx: Tx, session: Session): Promise<{ enrollmentId: Id; replaces: Id[] }[]> {
-	const people = await peopleIn(tx, session.groupId, true);
-	const heads = Map.groupBy(current(await marksOf(tx, session.id)), (one) => one.enrollmentId);
+	const people = await peopleIn(tx, session.groupId);
+	const byPerson = Map.groupBy(await marksOf(tx, session.id), (one) => one.enrollmentId);
 	return people
-		.filter((one) => one.enrolledOn <= session.date)
-		.map(({ enrollmentId }) => ({ enrollmentId, said: heads.get(enrollmentId) ?? [] }))
-		.filter(({ said }) => said.every(({ status }) => status === 'unmarked'))
-		.map(({ enrollmentId, said }) => ({ enrollmentId, replaces: said.map(({ id }) => id) }));
+		.filter((one) => wasMember(one, session))
+		.map(({ enrollmentId }) => ({ enrollmentId, said: byPerson.get(enrollmentId) ?? [] }))
+		.filter(({ said }) => upheldMarks(said).length === 0)
+		.map(({ enrollmentId, said }) => ({ enrollmentId, replaces: current(said).map(({ id }) => id) }));
 }
+
+/** Was the person in the group on the session's day? */
+const wasMember = (
+	{ enrolledOn, exitedAt }: { enrolledOn: string; exitedAt: string | null },
+	{ date, zone }: Pick<Session, 'date' | 'zone'>
+) => enrolledOn <= date && (exitedAt === null || dayIn(zone, exitedAt) > date);
 
 type Said = Omit<NewMark, 'operationId'> & { id: Id };
 
@@ -151,7 +154,8 @@ async function appendMarks(tx: Tx, actor: Actor, session: Session, said: Said[])
 	if (said.length === 0) return;
 	const { id: sessionId, organizationId } = session;
 	const rows = said.map((one) => ({ ...one, sessionId, organizationId, markedBy: nameOf(actor), at: now() }));
-	await tx.insert(marks).values(rows).returning();
+	const added = await tx.insert(marks).values(rows).onConflictDoNothing({ target: marks.id }).returning();
+	if (added.length < rows.length) throw conflict('operation.reused');
 	await appendEvents(tx, actor, rows.map(asEvent));
 }
 
@@ -163,17 +167,6 @@ function asEvent(row: Said & { sessionId: Id; organizationId: Id }): NewEvent {
 		kind: row.replaces.length > 0 ? 'mark.replaced' : 'mark.added',
 		data: { markId: id, enrollmentId, status, cameAt, leftAt, reason, correction, replaces: row.replaces }
 	};
-}
-
-/** A correction says why; after the lock time only program staff correct. */
-async function refuseLocked(tx: Tx, actor: Actor, session: Session, correction: string | null) {
-	if (!session.endedAt) return;
-	if (!correction) throw invalid({ correction: { code: 'correction' } });
-	const [policy] = await tx.select().from(policies).where(eq(policies.id, session.policyId));
-	const lockedOn = plusDays(session.date, policy.data.lockDays);
-	if (dayIn(session.zone, now()) > lockedOn && !can(actor, 'attendance.correct-locked', session)) {
-		throw forbidden('attendance.correct-locked');
-	}
 }
 
 /** The person must be of the group, and what is replaced must be said about them in this session. */
@@ -221,12 +214,12 @@ export async function rollOf(read: Read, actor: Actor, sessionId: Id): Promise<R
 }
 
 /** The roll of a session that was found through the actor. */
-export async function rollOfSession(read: Read, session: Pick<Session, 'id' | 'groupId' | 'date'>): Promise<RollEntry[]> {
+export async function rollOfSession(read: Read, session: Pick<Session, 'id' | 'groupId' | 'date' | 'zone'>): Promise<RollEntry[]> {
 	const people = await peopleIn(read, session.groupId);
 	const said = await marksOf(read, session.id);
 	const byPerson = Map.groupBy(said, (one) => one.enrollmentId);
 	return people
-		.filter((one) => byPerson.has(one.enrollmentId) || (one.enrolledOn <= session.date && !one.exitedAt))
+		.filter((one) => byPerson.has(one.enrollmentId) || wasMember(one, session))
 		.map(({ enrollmentId, participantId, firstName, lastName }) => ({
 			enrollmentId,
 			participantId,
@@ -237,14 +230,13 @@ export async function rollOfSession(read: Read, session: Pick<Session, 'id' | 'g
 }
 
 function entry(said: Awaited<ReturnType<typeof marksOf>>) {
-	const heads = current(said);
-	const values = new Set(heads.map((m) => [m.status, m.cameAt, m.leftAt, m.reason].join('|')));
-	const { status, cameAt, leftAt, reason } = heads.at(-1) ?? {
-		status: 'unmarked' as const,
-		cameAt: null,
-		leftAt: null,
-		reason: null
-	};
-	const review = values.size > 1 ? heads.map(({ id, status, cameAt, leftAt, reason, markedBy }) => ({ id, status, cameAt, leftAt, reason, markedBy })) : [];
-	return { status, cameAt, leftAt, reason, heads: heads.map((m) => m.id), review, corrected: said.some((m) => m.correction) };
+	const upheld = upheldMarks(said);
+	const { status, cameAt, leftAt, reason } = upheld.at(-1) ?? unsaid;
+	const review = contradict(upheld)
+		? upheld.map(({ id, status, cameAt, leftAt, reason, markedBy }) => ({ id, status, cameAt, leftAt, reason, markedBy }))
+		: [];
+	const heads = current(said).map((mark) => mark.id);
+	return { status, cameAt, leftAt, reason, heads, review, corrected: said.some((mark) => mark.correction) };
 }
+
+const unsaid = { status: 'unmarked' as const, cameAt: null, leftAt: null, reason: null };

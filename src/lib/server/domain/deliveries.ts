@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
+import type { LessonOutline } from '../curriculum/outline.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { deliveries } from '../db/schema/index.ts';
 import { invalid } from '../errors.ts';
@@ -14,8 +14,9 @@ import { appendEvent } from './events.ts';
 import { replaces, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
+import { deliveriesDiffer, upheldDeliveries } from './credit.ts';
 import { current } from './progress.ts';
-import { findSession, refuseUnheld, sessionsOf, type Session } from './sessions.ts';
+import { findSession, refuseLocked, refuseUnheld, sessionsOf, type Session } from './sessions.ts';
 import { activityStates, deliveryReasons, type ActivityState } from '#lib/vocabulary.ts';
 
 export const NewDelivery = z
@@ -40,6 +41,8 @@ export async function recordDelivery(db: Db, actor: Actor, sessionId: Id, input:
 		allow(actor, 'deliveries.record', session);
 		if (!(await isNew(tx, actor, 'recordDelivery', input.operationId, { sessionId, ...input }))) return;
 		refuseUnheld(session);
+		await refuseLocked(tx, actor, session);
+		refuseTooLong(session, input);
 		const minutes = minutesOf(input, await plannedMinutes(tx, session, input));
 		await refuseStrangers(tx, session, input);
 
@@ -68,6 +71,10 @@ async function plannedMinutes(tx: Tx, session: Session, { lessonId, activity }: 
 
 function minutesOf({ state, minutes }: NewDelivery, planned: number): number {
 	return state === 'skipped' || state === 'pending' ? 0 : (minutes ?? planned);
+}
+
+function refuseTooLong({ minutes: most }: Session, { minutes }: NewDelivery) {
+	if ((minutes ?? 0) > most) throw invalid({ minutes: { code: 'minutes-session', params: { most } } });
 }
 
 async function refuseStrangers(tx: Tx, session: Session, input: NewDelivery) {
@@ -100,46 +107,59 @@ export type PlannedLesson = { lesson: LessonOutline; carried: boolean; activitie
 
 /**
  * What a session has to do: first what ended sessions left undone of their lessons, then its own lessons. An activity
- * done in an earlier session is left out.
+ * done in another session is left out.
  */
 export async function planOf(read: Read, session: Session): Promise<PlannedLesson[]> {
 	const outline = await outlineOf(read, session.editionId);
-	const all = await read.select().from(deliveries).where(eq(deliveries.groupId, session.groupId)).orderBy(asc(deliveries.id));
-	const said = current(all);
-	const others = said.filter((d) => d.sessionId !== session.id && d.state !== 'pending');
-	const own = said.filter((d) => d.sessionId === session.id);
-	const lessons = [...(await carriedOver(read, session, outline, own)), ...session.lessonIds.map((id) => ({ lesson: findLesson(outline, id), carried: false }))];
-	return lessons
-		.map(({ lesson, carried }) => ({ lesson, carried, activities: activitiesLeft(lesson, own, others) }))
-		.filter(({ carried, activities }) => !carried || activities.length > 0);
+	const inGroup = eq(deliveries.groupId, session.groupId);
+	const all = await read.select().from(deliveries).where(inGroup).orderBy(asc(deliveries.at), asc(deliveries.id));
+	const here = Map.groupBy(all.filter((d) => d.sessionId === session.id), about);
+	const elsewhere = doneIn(all.filter((d) => d.sessionId !== session.id));
+	const carried = await carriedOver(read, session, [...here.values()].flatMap(upheldDeliveries));
+	const lessonsOf = (ids: string[]) => outline.lessons.filter((lesson) => ids.includes(lesson.id));
+	return [
+		...lessonsOf(carried).map((lesson) => ({ lesson, carried: true, activities: activitiesLeft(lesson, here, elsewhere) })),
+		...session.lessonIds
+			.map((id) => findLesson(outline, id))
+			.map((lesson) => ({ lesson, carried: false, activities: activitiesLeft(lesson, here, elsewhere) }))
+	].filter(({ carried, activities }) => !carried || activities.length > 0);
 }
 
 type Row = typeof deliveries.$inferSelect;
+const about = ({ lessonId, activity }: { lessonId: string; activity: string }) => `${lessonId}|${activity}`;
 
-/** Lessons of earlier, ended sessions; for an ended session only those of which something was said in it. */
-async function carriedOver(read: Read, session: Session, outline: EditionOutline, own: Row[]) {
+/** Activities that were done or skipped in these sessions. */
+function doneIn(rows: Row[]): Set<string> {
+	const said = Map.groupBy(rows, (d) => `${d.sessionId}|${about(d)}`);
+	const standing = [...said.values()].flatMap(upheldDeliveries).filter((d) => d.state !== 'pending');
+	return new Set(standing.map(about));
+}
+
+/** Lessons of earlier, ended sessions while this one is open; and any of which something was said in it. */
+async function carriedOver(read: Read, session: Session, said: Row[]): Promise<string[]> {
 	const earlier = (await sessionsOf(read, session.groupId)).filter(
 		(s) => s.number < session.number && s.cancelledAt === null && s.endedAt !== null
 	);
-	const ids = [...new Set(earlier.flatMap((s) => s.lessonIds))].filter((id) => !session.lessonIds.includes(id));
-	const touched = (id: string) => own.some((delivery) => delivery.lessonId === id);
-	return ids.filter((id) => !session.endedAt || touched(id)).map((id) => ({ lesson: findLesson(outline, id), carried: true }));
+	const left = session.endedAt ? [] : earlier.flatMap((s) => s.lessonIds);
+	return [...left, ...said.map((d) => d.lessonId)].filter((id) => !session.lessonIds.includes(id));
 }
 
-function activitiesLeft(lesson: LessonOutline, own: Row[], others: Row[]): PlannedActivity[] {
-	const of = (rows: Row[], key: string) => rows.filter((d) => d.lessonId === lesson.id && d.activity === key);
+function activitiesLeft(lesson: LessonOutline, here: Map<string, Row[]>, elsewhere: Set<string>): PlannedActivity[] {
+	const place = (activity: string) => about({ lessonId: lesson.id, activity });
+	const saidOf = (activity: string) => here.get(place(activity)) ?? [];
 	return lesson.activities
-		.filter(({ key }) => of(own, key).length > 0 || of(others, key).length === 0)
-		.map(({ key, title, kind, minutes }) => ({ key, title, kind, minutes, ...standing(of(own, key)) }));
+		.filter(({ key }) => upheldDeliveries(saidOf(key)).length > 0 || !elsewhere.has(place(key)))
+		.map(({ key, title, kind, minutes }) => ({ key, title, kind, minutes, ...standing(saidOf(key)) }));
 }
 
 function standing(said: Row[]) {
-	const last = said.at(-1);
+	const upheld = upheldDeliveries(said);
+	const last = upheld.at(-1);
 	return {
 		state: last?.state ?? ('pending' as const),
 		delivered: last?.minutes ?? 0,
 		reason: last?.reason ?? null,
-		heads: said.map((d) => d.id),
-		review: new Set(said.map((d) => `${d.state}|${d.minutes}`)).size > 1
+		heads: current(said).map((d) => d.id),
+		review: deliveriesDiffer(upheld)
 	};
 }

@@ -14,7 +14,9 @@ import { replaces, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { current } from './progress.ts';
+import { upheldPractices } from './requirements.ts';
 import { findSession, refuseUnheld, type Session } from './sessions.ts';
+import { differ } from './statements.ts';
 import { practiceResults, type PracticeResult } from '#lib/vocabulary.ts';
 
 export const NewPractice = z.strictObject({
@@ -31,6 +33,8 @@ export const NewPractice = z.strictObject({
 	withdrawn: z.boolean().default(false)
 });
 export type NewPractice = z.infer<typeof NewPractice>;
+/** A practice as the room's form tells it: whoever ticks a step has seen it. */
+export const SeenPractice = NewPractice.omit({ shown: true }).transform((seen) => ({ ...seen, shown: seen.steps.length > 0 }));
 
 /** Notes that somebody practised a skill in a session. Sent twice under the same id, it changes nothing. */
 export async function recordPractice(db: Db, actor: Actor, sessionId: Id, input: NewPractice) {
@@ -92,12 +96,14 @@ export type PracticeEntry = {
 /** Who practised what in a session, one entry a person and lesson. The caller has found the session. */
 export async function practicesIn(read: Read, sessionId: Id): Promise<PracticeEntry[]> {
 	const rows = await read.select().from(practices).where(eq(practices.sessionId, sessionId)).orderBy(asc(practices.at), asc(practices.id));
-	const noted = Map.groupBy(current(rows), (row) => `${row.enrollmentId}|${row.lessonId}`);
-	return [...noted.values()]
-		.filter((said) => said.some((row) => !row.withdrawn))
-		.map((said) => {
-			const { enrollmentId, lessonId, steps, result, shown } = said.at(-1)!;
-			const values = new Set(said.map((row) => [row.steps, row.result, row.shown, row.withdrawn].join('|')));
-			return { enrollmentId, lessonId, steps, result, shown, heads: said.map((row) => row.id), review: values.size > 1 };
-		});
+	const noted = Map.groupBy(rows, (row) => `${row.enrollmentId}|${row.lessonId}`);
+	return [...noted.values()].filter((said) => upheldPractices(said).length > 0).map(entry);
+}
+
+function entry(said: (typeof practices.$inferSelect)[]): PracticeEntry {
+	const upheld = upheldPractices(said);
+	const { enrollmentId, lessonId, steps, result, shown } = upheld.findLast((row) => !row.withdrawn) ?? upheld[0];
+	const heads = current(said).map((row) => row.id);
+	const review = differ(upheld, (row) => [row.steps, row.result, row.shown, row.withdrawn].join('|'));
+	return { enrollmentId, lessonId, steps, result, shown, heads, review };
 }

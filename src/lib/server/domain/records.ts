@@ -9,7 +9,7 @@ import { listConsents } from './consents.ts';
 import { outlineOf } from './lessons.ts';
 import { outlineIn } from '../curriculum/outline.ts';
 import { selfOf } from './own.ts';
-import { current } from './progress.ts';
+import { contradict, upheldMarks } from './presence.ts';
 import { sessionsOf, type ListedSession } from './sessions.ts';
 
 /** The person's number and, unless it was erased, name. */
@@ -38,7 +38,7 @@ export async function ownAttendance(read: Read, actor: Actor, language: string) 
 	const all = [];
 	for (const enrollment of own) {
 		for (const session of await sessionsOf(read, enrollment.groupId)) {
-			const heads = current(said.get(`${enrollment.id}|${session.id}`) ?? []);
+			const heads = upheldMarks(said.get(`${enrollment.id}|${session.id}`) ?? []);
 			if (heads.length > 0 || isAwaited(session, enrollment))
 				all.push(await attended(read, session, heads, language));
 		}
@@ -70,14 +70,13 @@ function isAwaited(
 async function attended(read: Read, session: ListedSession, heads: Mark[], language: string) {
 	const outline = outlineIn(await outlineOf(read, session.editionId), language);
 	const titles = outline.lessons.filter(({ id }) => session.lessonIds.includes(id)).map(({ title }) => title);
-	const values = new Set(heads.map((mark) => [mark.status, mark.cameAt, mark.leftAt, mark.reason].join('|')));
 	const { status, cameAt, leftAt, reason } = heads.at(-1) ?? unsaid;
 	const { date, time, startsAt, group } = session;
 	/** `review`: two people said different things, and somebody has to look. */
 	return {
 		...{ date, time, startsAt, group, titles, cameAt, leftAt, reason },
 		status,
-		review: values.size > 1
+		review: contradict(heads)
 	};
 }
 

@@ -3,17 +3,17 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, type SQL } from 'driz
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { deliveries, groups, marks, sessions, sites } from '../db/schema/index.ts';
-import { conflict, notFound } from '../errors.ts';
+import { deliveries, groups, marks, policies, practices, sessions, sites } from '../db/schema/index.ts';
+import { conflict, forbidden, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { announce } from '../live.ts';
-import { allow, type Actor } from '../policy.ts';
+import { allow, can, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 import { closedOn, facilitatorIdsOf, groupScope } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
-import { current } from './progress.ts';
+import { current, plusDays } from './progress.ts';
 import { dayIn, planSessions } from './schedule.ts';
 import { cancelReasons } from '#lib/vocabulary.ts';
 
@@ -97,6 +97,14 @@ export function refuseUnheld(session: { cancelledAt: string | null; date: string
 	if (session.date > dayIn(session.zone, now())) throw conflict('session.not-yet', { date: session.date });
 }
 
+/** After the lock time of the group's policy only program staff say anything more about an ended session. */
+export async function refuseLocked(tx: Tx, actor: Actor, session: Session) {
+	if (!session.endedAt) return;
+	const [policy] = await tx.select({ data: policies.data }).from(policies).where(eq(policies.id, session.policyId));
+	const isLocked = dayIn(session.zone, now()) > plusDays(session.date, policy.data.lockDays);
+	if (isLocked && !can(actor, 'attendance.correct-locked', session)) throw forbidden('attendance.correct-locked');
+}
+
 /** Ends a session. What is unmarked stays unmarked; what was not done carries over to the next session. */
 export async function endSession(db: Db, actor: Actor, sessionId: Id, input: z.infer<typeof Ending>) {
 	await db.write(async (tx) => {
@@ -116,7 +124,7 @@ export async function endSession(db: Db, actor: Actor, sessionId: Id, input: z.i
 /**
  * Cancels a session about which nothing was said yet. Its lessons and those after it move one meeting on, and one
  * meeting is added at the end, so that nobody loses a lesson.
- * @throws 409 session.started when there are marks or delivered activities
+ * @throws 409 session.started when there are marks, delivered activities or practice
  */
 export async function cancelSession(db: Db, actor: Actor, sessionId: Id, input: z.infer<typeof Cancellation>) {
 	await db.write(async (tx) => {
@@ -125,7 +133,7 @@ export async function cancelSession(db: Db, actor: Actor, sessionId: Id, input: 
 		if (!(await isNew(tx, actor, 'cancelSession', input.operationId, { sessionId, reason: input.reason }))) return;
 		if (session.cancelledAt) throw conflict('session.cancelled');
 		if (session.endedAt) throw conflict('session.ended');
-		if (await hasStarted(tx, sessionId)) throw conflict('session.started');
+		if ((await begunAmong(tx, [sessionId])).has(sessionId)) throw conflict('session.started');
 
 		const cancelledBy = 'id' in actor ? actor.id : actor.kind;
 		const cancelled = { cancelledAt: now(), cancelledBy, cancelReason: input.reason };
@@ -142,16 +150,26 @@ export async function cancelSession(db: Db, actor: Actor, sessionId: Id, input: 
 	announce(sessionId);
 }
 
-async function hasStarted(tx: Tx, sessionId: Id): Promise<boolean> {
-	const said = current(await tx.select().from(marks).where(eq(marks.sessionId, sessionId)).orderBy(asc(marks.id)));
-	const done = current(await tx.select().from(deliveries).where(eq(deliveries.sessionId, sessionId)).orderBy(asc(deliveries.id)));
-	return said.some((mark) => mark.status !== 'unmarked') || done.some((delivery) => delivery.state !== 'pending');
+/** Sessions about which something was said that was not taken back. */
+async function begunAmong(tx: Tx, sessionIds: Id[]): Promise<Set<Id>> {
+	const marked = await tx.select().from(marks).where(inArray(marks.sessionId, sessionIds)).orderBy(asc(marks.id));
+	const done = await tx.select().from(deliveries).where(inArray(deliveries.sessionId, sessionIds)).orderBy(asc(deliveries.id));
+	const noted = await tx.select().from(practices).where(inArray(practices.sessionId, sessionIds)).orderBy(asc(practices.id));
+	const said = [
+		...current(marked).filter((mark) => mark.status !== 'unmarked'),
+		...current(done).filter((delivery) => delivery.state !== 'pending'),
+		...current(noted).filter((practice) => !practice.withdrawn)
+	];
+	return new Set(said.map((one) => one.sessionId!));
 }
 
+/** Sessions that are over, or of which something was said, keep their lessons. */
 async function moveLessonsOn(tx: Tx, cancelled: Session) {
-	const later = (await sessionsOf(tx, cancelled.groupId)).filter(
+	const open = (await sessionsOf(tx, cancelled.groupId)).filter(
 		(s) => s.number > cancelled.number && s.endedAt === null && s.cancelledAt === null
 	);
+	const begun = await begunAmong(tx, open.map((s) => s.id));
+	const later = open.filter((s) => !begun.has(s.id));
 	const added = await addSession(tx, cancelled);
 	const targets = [...later.map((s) => s.id), added.id];
 	const lessons = [cancelled.lessonIds, ...later.map((s) => s.lessonIds)];
