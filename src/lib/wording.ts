@@ -7,6 +7,7 @@ type Text = (params: never) => string;
 
 /** One line a code, so that a browser is sent these texts and no others. */
 const texts: Record<string, Text> = {
+	'authenticator.present': m.error_authenticator_present,
 	'card.refused': m.error_card_refused,
 	'card.stopped': m.error_card_stopped,
 	'card.wait': m.error_card_wait,
@@ -28,6 +29,7 @@ const texts: Record<string, Text> = {
 	'operation.reused': m.error_operation_reused,
 	'password.common': m.error_password_common,
 	'password.differs': m.error_password_differs,
+	'password.refused': m.error_password_refused,
 	'password.short': m.error_password_short,
 	'pin.chosen': m.error_pin_chosen,
 	'pin.differs': m.error_pin_differs,

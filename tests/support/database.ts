@@ -11,6 +11,9 @@ import { openDatabase, type Db } from '../../src/lib/server/db/open.ts';
 import { openPglite } from '../../src/lib/server/db/pglite.ts';
 import { command, template } from './postgres.ts';
 
+// What peppers and signs in tests; where it matters, a test sets its own.
+process.env.GROUNDWORK_SECRET ??= 'a secret for tests, long enough to be taken';
+
 export type Fresh = {
 	db: Db;
 	/** Its address; "pglite:" has none that could be opened a second time. */

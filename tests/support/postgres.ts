@@ -56,8 +56,8 @@ const speed = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'a
 
 async function start(binaries: string): Promise<string> {
 	const folder = mkdtempSync(join(tmpdir(), 'groundwork-postgres-'));
-	const owner = isRoot ? packageUser()! : {};
-	if ('uid' in owner) chownSync(folder, owner.uid, owner.gid);
+	const owner: { uid?: number; gid?: number } = isRoot ? packageUser()! : {};
+	if (isRoot) chownSync(folder, owner.uid!, owner.gid!);
 	const data = join(folder, 'data');
 	const made = spawnSync(
 		join(binaries, 'initdb'),
