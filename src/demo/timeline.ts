@@ -51,5 +51,11 @@ function placeOf(acts: Act[], at: string): number {
 
 /** A database whose verbs write in the transaction that is open already. */
 function joining(tx: Tx): Db {
-	return { read: tx, write: (work) => work(tx), writable: async () => true, close: async () => undefined };
+	return {
+		read: tx,
+		write: (work) => work(tx),
+		writable: async () => true,
+		tidy: async () => undefined,
+		close: async () => undefined
+	};
 }

@@ -14,6 +14,8 @@ export type Db = {
 	write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 	/** True when a write could be made now. */
 	writable(): Promise<boolean>;
+	/** Between two writes, what the database wants done now and then: SQLite's log is brought in. */
+	tidy(): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -21,6 +23,7 @@ export type Db = {
 export type Driver = {
 	read: unknown;
 	transaction<T>(work: (tx: unknown) => Promise<T>): Promise<T>;
+	tidy?(): void;
 	close(): Promise<void>;
 };
 
@@ -48,16 +51,19 @@ export const readGuard = {
 /** One writer at a time in this process: SQLite needs it, and it saves PostgreSQL its retries (recipes 2). */
 export function withGate(driver: Driver): Db {
 	let last: Promise<unknown> = Promise.resolve();
-	const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+	const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
 		if (scope.getStore()?.open) throw new Error('db.write inside db.write');
-		const turn = last.then(() => driver.transaction((tx) => inScope(tx as Tx, work)));
+		const turn = last.then(work);
 		last = turn.catch(() => undefined);
 		return turn;
 	};
+	const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+		inTurn(() => driver.transaction((tx) => inScope(tx as Tx, work)));
 	return {
 		read: driver.read as Read,
 		write,
 		writable: () => write(async (tx) => (await tx.select().from(schema.chainHeads).limit(1)) !== undefined),
+		tidy: () => inTurn(async () => driver.tidy?.()),
 		close: async () => {
 			await last;
 			await driver.close();

@@ -60,6 +60,7 @@ export function openSqlite(url: string): Driver {
 				throw error;
 			}
 		},
+		tidy: () => void writer.pragma('wal_checkpoint(TRUNCATE)'),
 		async close() {
 			reader.close();
 			writer.pragma('wal_checkpoint(TRUNCATE)');
