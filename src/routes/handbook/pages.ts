@@ -5,6 +5,10 @@ export const parts = [
 		pages: [{ href: '/handbook', label: 'What Groundwork is' }]
 	},
 	{
+		title: 'For those who run it',
+		pages: [{ href: '/handbook/running', label: 'Running it' }]
+	},
+	{
 		title: 'How it is made',
 		pages: [
 			{ href: '/handbook/look', label: 'The look' },
