@@ -1,5 +1,5 @@
 /** Participants: people of the program, enrolled in organizations' groups. Names live apart from the facts. */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -11,6 +11,7 @@ import { appendEvent } from './events.ts';
 import { findGroup, groupScope, type Group } from './groups.ts';
 import { line, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
+import { byName } from './names.ts';
 import { isNew } from './operations.ts';
 import { dayIn } from './schedule.ts';
 import { exitReasons } from '#lib/vocabulary.ts';
@@ -160,7 +161,7 @@ export async function findEnrollment(read: Read, actor: Actor, enrollmentId: Id)
  */
 export async function peopleIn(read: Read, groupId: Id, onlyActive = false) {
 	const there = onlyActive ? and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt)) : eq(enrollments.groupId, groupId);
-	return read
+	const people = await read
 		.select({
 			enrollmentId: enrollments.id,
 			enrolledOn: enrollments.enrolledOn,
@@ -172,7 +173,8 @@ export async function peopleIn(read: Read, groupId: Id, onlyActive = false) {
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
 		.where(there)
-		.orderBy(sql`lower(${participantNames.firstName})`, sql`lower(${participantNames.lastName})`, asc(enrollments.id));
+		.orderBy(asc(enrollments.id));
+	return people.sort(byName);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Who is where: people of an organization with what they reached, and the program's counts. */
-import { and, asc, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Read } from '../db/open.ts';
 import {
@@ -16,6 +16,7 @@ import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { appendEvents, type NewEvent } from './events.ts';
 import { standing } from './milestones.ts';
+import { byName, byText, isNamed } from './names.ts';
 import { outlooks } from '#lib/vocabulary.ts';
 
 export const sortings = ['name', 'group', 'lessons', 'minutes', 'practice', 'outlook'] as const;
@@ -31,28 +32,23 @@ export const PeopleQuery = z.object({
 });
 export type PeopleQuery = z.infer<typeof PeopleQuery>;
 
-const ordering: Record<(typeof sortings)[number], SQL[]> = {
-	name: [sql`lower(${participantNames.firstName})`, sql`lower(${participantNames.lastName})`],
-	group: [sql`lower(${groups.name})`],
-	lessons: [sql`${standings.lessonsDone}`],
-	minutes: [sql`${standings.minutes}`],
-	practice: [sql`${standings.practices}`],
-	outlook: [
-		sql`case ${standings.outlook} when 'complete' then 0 when 'on-course' then 1 when 'at-risk' then 2 else 3 end`
-	]
+type Person = Awaited<ReturnType<typeof listed>>[number];
+const comparing: Record<(typeof sortings)[number], (a: Person, b: Person) => number> = {
+	name: byName,
+	group: (a, b) => byText(a.group, b.group),
+	lessons: (a, b) => a.lessonsDone - b.lessonsDone,
+	minutes: (a, b) => a.minutes - b.minutes,
+	practice: (a, b) => a.practices - b.practices,
+	outlook: (a, b) => outlooks.indexOf(a.outlook) - outlooks.indexOf(b.outlook)
 };
 
 /** People of the organizations whose program staff the actor is. Screen and CSV are this same list. */
-export async function listPeople(read: Read, actor: Actor, query: PeopleQuery) {
+export async function listPeople(read: Read, actor: Actor, query: PeopleQuery): Promise<Person[]> {
 	allow(actor, 'people.list');
-	const inOrder = ordering[query.sort].map((column) =>
-		query.order === 'down' ? sql`${column} desc` : sql`${column} asc`
-	);
-	return listed(read, and(inScope(actor), ...asked(query))).orderBy(
-		...inOrder,
-		...ordering.name,
-		asc(enrollments.id)
-	);
+	const people = await listed(read, and(inScope(actor), ...asked(query)));
+	const compare = comparing[query.sort];
+	const turn = query.order === 'down' ? -1 : 1;
+	return people.filter((one) => isNamed(one, query.q)).sort((a, b) => turn * compare(a, b) || byName(a, b));
 }
 
 const listed = (read: Read, where: SQL | undefined) =>
@@ -84,20 +80,18 @@ const listed = (read: Read, where: SQL | undefined) =>
 		.innerJoin(organizations, eq(organizations.id, enrollments.organizationId))
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
-		.where(where);
+		.where(where)
+		.orderBy(asc(enrollments.id));
 
 const inScope = (actor: Actor) => inArray(enrollments.organizationId, organizationsOf(actor, 'coordinator'));
 
-function asked({ group, organization, outlook, state, q }: Partial<PeopleQuery>) {
-	const words = q?.toLowerCase().replace(/[\\%_]/g, '\\$&');
-	const name = sql`lower(${participantNames.firstName} || ' ' || ${participantNames.lastName} || ' ' || ${participants.number})`;
+function asked({ group, organization, outlook, state }: Partial<PeopleQuery>) {
 	return [
 		group ? eq(enrollments.groupId, group) : undefined,
 		organization ? eq(enrollments.organizationId, organization) : undefined,
 		outlook ? eq(standings.outlook, outlook) : undefined,
 		state === 'active' ? isNull(enrollments.exitedAt) : undefined,
-		state === 'exited' ? sql`${enrollments.exitedAt} is not null` : undefined,
-		words ? sql`${name} like ${`%${words}%`} escape '\\'` : undefined
+		state === 'exited' ? isNotNull(enrollments.exitedAt) : undefined
 	];
 }
 
@@ -124,16 +118,13 @@ function exported(
 	{ q, ...query }: PeopleQuery
 ): NewEvent {
 	const rows = people.filter((one) => one.organizationId === organizationId).length;
-	const data = { ...query, searched: q !== undefined, rows };
+	const data = { ...query, searched: Boolean(q), rows };
 	return { organizationId, subject: `organization:${organizationId}`, kind: 'export.people', data };
 }
 
 /** People of one group with what they reached, those who are still in it first. The caller has found the group. */
 export async function rosterOf(read: Read, groupId: Id) {
-	const rows = await listed(read, eq(enrollments.groupId, groupId)).orderBy(
-		...ordering.name,
-		asc(enrollments.id)
-	);
+	const rows = (await listed(read, eq(enrollments.groupId, groupId))).sort(byName);
 	return [...rows.filter((one) => !one.exitedAt), ...rows.filter((one) => one.exitedAt)];
 }
 

@@ -1,5 +1,5 @@
 /** Names for the program's staff: of the people whose consent names the program as a recipient, and of nobody else. */
-import { and, asc, eq, like, max, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, like, max } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -14,8 +14,10 @@ import {
 	revocations,
 	standings
 } from '../db/schema/index.ts';
+import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { inForce } from '../domain/consents.ts';
+import { byName, isNamed } from '../domain/names.ts';
 import { findProgram } from '../domain/organizations.ts';
 import { dayIn } from '../domain/schedule.ts';
 import { logDisclosures } from './disclosures.ts';
@@ -37,10 +39,13 @@ export type NamesQuery = z.infer<typeof NamesQuery>;
 export async function programNames(db: Db, actor: Actor, query: NamesQuery) {
 	return db.write(async (tx) => {
 		allow(actor, 'program.names');
-		const found = await consented(tx, query);
-		const people = found.slice(0, namesAtOnce).map(asShown);
+		const found = (await consented(tx, query.organization))
+			.filter((one) => isNamed(one, query.q))
+			.sort(byName);
+		const end = query.page * namesAtOnce;
+		const people = found.slice(end - namesAtOnce, end).map(asShown);
 		await logDisclosures(tx, actor, 'screen', people.map(toldOf));
-		return { people, more: found.length > namesAtOnce };
+		return { people, more: found.length > end };
 	});
 }
 export type ProgramName = Awaited<ReturnType<typeof programNames>>['people'][number];
@@ -72,9 +77,8 @@ async function standingConsents(read: Read) {
 		.as('open');
 }
 
-async function consented(tx: Tx, { organization, q, page }: NamesQuery) {
+async function consented(tx: Tx, organization: Id | undefined) {
 	const open = await standingConsents(tx);
-	const byName = [sql`lower(${participantNames.firstName})`, sql`lower(${participantNames.lastName})`];
 	return tx
 		.select({
 			participantId: participants.id,
@@ -106,18 +110,10 @@ async function consented(tx: Tx, { organization, q, page }: NamesQuery) {
 		)
 		.innerJoin(groups, eq(groups.id, enrollments.groupId))
 		.innerJoin(standings, eq(standings.enrollmentId, enrollments.id))
-		.where(and(organization ? eq(organizations.id, organization) : undefined, wanted(q)))
-		.orderBy(...byName, asc(enrollments.id))
-		.limit(namesAtOnce + 1)
-		.offset((page - 1) * namesAtOnce);
+		.where(organization ? eq(organizations.id, organization) : undefined)
+		.orderBy(asc(enrollments.id));
 }
 type Row = Awaited<ReturnType<typeof consented>>[number];
-
-function wanted(q: string | undefined): SQL | undefined {
-	const words = q?.toLowerCase().replace(/[\\%_]/g, '\\$&');
-	const name = sql`lower(${participantNames.firstName} || ' ' || ${participantNames.lastName} || ' ' || ${participants.number})`;
-	return words ? sql`${name} like ${`%${words}%`} escape '\\'` : undefined;
-}
 
 /** What the consent does not let out is left out here, not hidden by the page. */
 function asShown(row: Row) {
