@@ -3,7 +3,6 @@ import { checkCurriculum } from '#lib/server/curriculum/check.ts';
 import type { SourceFile } from '#lib/server/curriculum/source.ts';
 import { asOf } from '#lib/server/clock.ts';
 import type { Db } from '#lib/server/db/open.ts';
-import { programs } from '#lib/server/db/schema/index.ts';
 import { createRecipient } from '#lib/server/domain/consents.ts';
 import { importEdition } from '#lib/server/domain/editions.ts';
 import { groupLessons } from '#lib/server/domain/groups.ts';
@@ -24,11 +23,6 @@ const seed = 20_260_301;
 
 export type DemoSize = { groups: number; organizations: number };
 export const fullSize: DemoSize = { groups: 40, organizations: organizations.length };
-
-/** True while the database has no program yet. */
-export async function isEmpty(db: Db): Promise<boolean> {
-	return (await db.read.select({ id: programs.id }).from(programs).limit(1)).length === 0;
-}
 
 /**
  * Fills an empty database: the curriculum, and a program that has worked with it for some months.
