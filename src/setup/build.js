@@ -5,9 +5,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse, say, seconds } from './say.js';
 
-const sources = ['src', 'static', 'package-lock.json', 'svelte.config.js', 'tsconfig.json', 'vite.config.ts'];
-/** Made by the build itself. */
-const made = join('src', 'lib', 'i18n', 'paraglide');
+const folders = ['src', 'static'];
+const files = ['package-lock.json', 'svelte.config.js', 'tsconfig.json', 'vite.config.ts'];
+
+const messages = join('src', 'lib', 'i18n');
+/** The build itself writes there; of the translation project only its settings are ours. */
+const made = [join(messages, 'paraglide'), join(messages, 'project.inlang')];
+const ours = join(messages, 'project.inlang', 'settings.json');
 
 /**
  * @param {string} root
@@ -15,10 +19,10 @@ const made = join('src', 'lib', 'i18n', 'paraglide');
  */
 export function sourcesHash(root) {
 	const hash = createHash('sha256');
-	for (const path of sources.flatMap((source) => filesBelow(root, source))) {
+	const found = folders.flatMap((folder) => filesBelow(root, folder));
+	for (const path of [...found, ours, ...files].filter((path) => existsSync(join(root, path)))) {
 		hash
-			.update(path)
-			.update('\0')
+			.update(`${path}\0`)
 			.update(readFileSync(join(root, path)))
 			.update('\0');
 	}
@@ -27,17 +31,16 @@ export function sourcesHash(root) {
 
 /**
  * @param {string} root
- * @param {string} path
+ * @param {string} folder
  * @returns {string[]}
  */
-function filesBelow(root, path) {
-	if (path === made || !existsSync(join(root, path))) return [];
-	if (!sources.slice(0, 2).some((folder) => path.startsWith(folder))) return [path];
-	const entries = readdirSync(join(root, path), { withFileTypes: true });
+function filesBelow(root, folder) {
+	if (made.includes(folder) || !existsSync(join(root, folder))) return [];
+	const entries = readdirSync(join(root, folder), { withFileTypes: true });
 	entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 	return entries.flatMap((entry) => {
-		const below = join(path, entry.name);
-		return entry.isDirectory() ? filesBelow(root, below) : [below];
+		const path = join(folder, entry.name);
+		return entry.isDirectory() ? filesBelow(root, path) : [path];
 	});
 }
 
