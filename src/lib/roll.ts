@@ -1,4 +1,5 @@
 /** The roll in one word a person: what a tap says, and what it means as a mark (pure). */
+import { v5 } from 'uuid';
 import {
 	absenceReasons,
 	excusedReasons,
@@ -29,9 +30,8 @@ export type Standing = {
 const isOneOf = <T extends string>(list: readonly T[], word: string): word is T =>
 	(list as readonly string[]).includes(word);
 
-/** The mark that a word stands for; minutes only tell of a part. */
-export function standingOf(said: Said, cameAt: number | null = null, leftAt: number | null = null): Standing {
-	if (said === 'partial') return { status: said, cameAt, leftAt, reason: null };
+/** The mark that a word stands for. Of a part, `partBetween` tells the minutes. */
+export function standingOf(said: Exclude<Said, 'partial'>): Standing {
 	const none = { cameAt: null, leftAt: null };
 	if (isOneOf(neutralReasons, said)) return { status: 'absent-neutral', ...none, reason: said };
 	if (isOneOf(excusedReasons, said)) return { status: 'absent-excused', ...none, reason: said };
@@ -56,9 +56,27 @@ export function partNow({ status }: Standing, elapsed: number, minutes: number) 
 export const minutesThere = ({ cameAt, leftAt }: Standing, minutes: number): number =>
 	Math.max(0, Math.min(leftAt ?? minutes, minutes) - (cameAt ?? 0));
 
+/** What is wrong with the minutes of a part, in the words of the mark's own schema; null when nothing is. */
+export function faultOf({ status, cameAt, leftAt }: Standing, minutes: number): string | null {
+	if (status !== 'partial') return null;
+	if (cameAt === null && leftAt === null) return 'minutes';
+	if ((cameAt ?? 0) >= (leftAt ?? Infinity)) return 'minutes-order';
+	return Math.max(cameAt ?? 0, leftAt ?? 0) > minutes ? 'minutes-session' : null;
+}
+
+/** A part by the room's clock; whoever came before the start was there from the start. */
+export function partBetween(starts: string, came: string | null, left: string | null): Standing {
+	const cameAt = came ? minutesBetween(starts, came) : null;
+	const leftAt = left ? minutesBetween(starts, left) : null;
+	return { status: 'partial', cameAt: cameAt !== null && cameAt > 0 ? cameAt : null, leftAt, reason: null };
+}
+
 /** Minutes from one wall time to another, over midnight too; up to half a day before it counts as earlier. */
 export function minutesBetween(from: string, to: string): number {
 	const [a, b] = [from, to].map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
 	const later = (b - a + 1440) % 1440;
 	return later > 720 ? later - 1440 : later;
 }
+
+/** The mark that "all others present" makes of one person: the browser knows its id, and can replace it at once. */
+export const markInAll = (operationId: string, enrollmentId: string): string => v5(enrollmentId, operationId);

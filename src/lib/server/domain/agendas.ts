@@ -5,7 +5,7 @@ import type { Read } from '../db/open.ts';
 import type { Actor } from '../policy.ts';
 import { rollOfSession } from './attendance.ts';
 import { findLesson, outlineOf } from './lessons.ts';
-import { agendaOf, type ListedSession } from './sessions.ts';
+import { agendaOf, sessionsOf, type ListedSession } from './sessions.ts';
 
 /** Past sessions shown at once: the oldest first, since they are locked first. */
 const mostUnfinished = 8;
@@ -43,11 +43,15 @@ async function itemOf(read: Read, session: ListedSession, locale: string, at: st
 	const lessons = session.lessonIds.map((lessonId) => lessonIn(findLesson(outline, lessonId), locale).title);
 	const roll = await rollOfSession(read, session);
 	const unmarked = roll.filter(({ status }) => status === 'unmarked').length;
+	const of = (await sessionsOf(read, session.groupId)).length;
 	const held = { people: roll.length, unmarked, state: stateOf(session, at) };
-	return { id, number, group, site, room, date, time, zone, minutes, lessons, ...held };
+	return { id, number, of, group, site, room, date, time, zone, minutes, lessons, ...held };
 }
 
-function stateOf({ startsAt, minutes, endedAt }: ListedSession, at: string) {
+function stateOf(
+	{ startsAt, minutes, endedAt }: ListedSession,
+	at: string
+): 'ended' | 'ahead' | 'running' | 'unfinished' {
 	if (endedAt) return 'ended';
 	const elapsed = (Date.parse(at) - Date.parse(startsAt)) / 60_000;
 	if (elapsed < -early) return 'ahead';

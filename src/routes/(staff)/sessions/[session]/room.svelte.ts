@@ -1,0 +1,158 @@
+/** A session's screen while it is open: what the server says, what was tapped since, and who else is here. */
+import { v7 } from 'uuid';
+import { follow, type Heard } from '#lib/follow.ts';
+import { Queue } from '#lib/offline/queue.svelte.ts';
+import type { Standing } from '#lib/roll.ts';
+import type { PracticeEntry } from '#lib/server/domain/practices.ts';
+import type { RoomActivity, RoomPerson, RoomState } from '#lib/server/domain/rooms.ts';
+import type { NewTap } from '#lib/server/domain/taps.ts';
+import type { ActivityState, DeliveryReason } from '#lib/vocabulary.ts';
+import { applied } from './applied.ts';
+
+type Delivered = { state: ActivityState; minutes: number | null; reason: DeliveryReason | null };
+type Noted = Pick<PracticeEntry, 'steps' | 'result' | 'shown'>;
+/** The last tap in words, and what takes it back. */
+type Undo = { words: string; back: () => NewTap[] };
+
+export class LiveRoom {
+	/** Names of colleagues who have this screen open. */
+	here = $state.raw<string[]>([]);
+	undo = $state.raw<Undo | null>(null);
+	#server = $state.raw() as RoomState;
+	readonly queue: Queue<NewTap, { room: RoomState }>;
+	/** What was tapped is shown at once, and again after each answer until it is saved. */
+	readonly state: RoomState = $derived.by(() => applied(this.#server, this.queue.pending));
+
+	readonly #address: string;
+	#answers = 0;
+	#reading = false;
+	#readAgain = false;
+
+	constructor(sessionId: string, loaded: RoomState) {
+		this.#address = `/sessions/${sessionId}`;
+		this.#server = loaded;
+		this.queue = new Queue(`${this.#address}/operations`, ({ room }) => {
+			this.#answers += 1;
+			this.#server = room;
+		});
+	}
+
+	/** Follows the session until the returned function is called. */
+	start(): () => void {
+		const stop = follow(`${this.#address}/stream`, ['change', 'here'], (what) => this.#hear(what));
+		const send = () => void this.queue.send();
+		addEventListener('online', send);
+		return () => {
+			stop();
+			removeEventListener('online', send);
+			this.queue.stop();
+		};
+	}
+
+	mark(person: RoomPerson, standing: Standing, words: string) {
+		const { enrollmentId, status, cameAt, leftAt, reason } = person;
+		const before = { status, cameAt, leftAt, reason };
+		this.#tap(words, [markOf(person, standing)], () => [markOf(this.#person(enrollmentId), before)]);
+	}
+
+	markAll(words: string) {
+		const waiting = this.state.people.filter(({ status }) => status === 'unmarked');
+		const nothing = { status: 'unmarked', cameAt: null, leftAt: null, reason: null } as const;
+		const back = () => waiting.map(({ enrollmentId }) => markOf(this.#person(enrollmentId), nothing));
+		this.#tap(words, [{ kind: 'mark-all', operationId: v7() }], back);
+	}
+
+	deliver(activity: RoomActivity, delivered: Delivered, words: string) {
+		const { lessonId, key, state, reason } = activity;
+		const before = { state, minutes: activity.delivered, reason: reason as DeliveryReason | null };
+		const now = () => this.state.activities.find((one) => one.lessonId === lessonId && one.key === key)!;
+		this.#tap(words, [deliveryOf(activity, delivered)], () => [deliveryOf(now(), before)]);
+	}
+
+	/** `noted` null: takes the note back. */
+	practice(enrollmentId: string, lessonId: string, noted: Noted | null, words: string) {
+		const find = () =>
+			this.state.practices.find((one) => one.enrollmentId === enrollmentId && one.lessonId === lessonId);
+		const before = find() ?? null;
+		const tap = (next: Noted | null): NewTap[] => practiceOf(enrollmentId, lessonId, find(), next);
+		this.#tap(words, tap(noted), () => tap(before));
+	}
+
+	takeBack() {
+		const taps = this.undo?.back() ?? [];
+		this.undo = null;
+		this.queue.add(...taps);
+	}
+
+	#tap(words: string, taps: NewTap[], back: () => NewTap[]) {
+		this.queue.add(...taps);
+		this.undo = { words, back };
+	}
+
+	#person(enrollmentId: string): RoomPerson {
+		return this.state.people.find((one) => one.enrollmentId === enrollmentId)!;
+	}
+
+	#hear({ event, data }: Heard) {
+		if (event === 'here') this.here = JSON.parse(data);
+		else void this.#read();
+	}
+
+	/** Reads the room; a change heard meanwhile is read once more. What an answer overtook is thrown away. */
+	async #read(): Promise<void> {
+		this.#readAgain = this.#reading;
+		if (this.#reading) return;
+		this.#reading = true;
+		const answers = this.#answers;
+		const room = await roomAt(`${this.#address}/room`);
+		if (room && answers === this.#answers) this.#server = room;
+		this.#reading = false;
+		if (this.#readAgain || answers !== this.#answers) await this.#read();
+	}
+}
+
+async function roomAt(address: string): Promise<RoomState | null> {
+	try {
+		const response = await fetch(address, { redirect: 'manual', headers: { accept: 'application/json' } });
+		return response.ok ? ((await response.json()) as RoomState) : null;
+	} catch {
+		return null; // the stream tells when there is a connection again
+	}
+}
+
+const markOf = (
+	{ enrollmentId, heads }: RoomPerson,
+	{ status, cameAt, leftAt, reason }: Standing
+): NewTap => ({
+	kind: 'mark',
+	operationId: v7(),
+	enrollmentId,
+	status,
+	cameAt,
+	leftAt,
+	reason,
+	replaces: heads,
+	correction: null
+});
+
+const deliveryOf = ({ lessonId, key, heads }: RoomActivity, delivered: Delivered): NewTap => ({
+	kind: 'delivery',
+	operationId: v7(),
+	lessonId,
+	activity: key,
+	...delivered,
+	replaces: heads
+});
+
+function practiceOf(
+	enrollmentId: string,
+	lessonId: string,
+	before: PracticeEntry | undefined,
+	noted: Noted | null
+): NewTap[] {
+	if (!noted && !before) return [];
+	const { steps, result, shown } = noted ?? before!;
+	const replaces = before?.heads ?? [];
+	const said = { enrollmentId, lessonId, steps, result, shown, replaces, withdrawn: noted === null };
+	return [{ kind: 'practice', operationId: v7(), ...said }];
+}

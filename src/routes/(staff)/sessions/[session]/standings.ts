@@ -1,0 +1,43 @@
+/** How somebody stands on the roll, and how an activity stands, in the reader's words. */
+import { clock, clockAfter, list, type Locale } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { minutesThere, type Standing } from '#lib/roll.ts';
+import type { RoomActivity } from '#lib/server/domain/rooms.ts';
+import { activityWords, deliveryWords, markWords, reasonWords } from '#lib/words.ts';
+import type { DeliveryReason } from '#lib/vocabulary.ts';
+
+/** When the session is, by the room's clock. */
+export type Times = { time: string; minutes: number };
+
+/** "Here", "Came 6:12 pm, 78 of 90 min", "Court, does not count", "Not marked". */
+export function standingText(standing: Standing, times: Times): string {
+	if (standing.status === 'partial') return partText(standing, times);
+	if (!standing.reason) return markWords[standing.status]();
+	const reason = reasonWords[standing.reason]();
+	return standing.status === 'absent-neutral' ? m.roll_neutral({ reason }) : reason;
+}
+
+function partText(standing: Standing, { time, minutes }: Times): string {
+	const locale = getLocale() as Locale;
+	const at = (after: number | null) => (after === null ? null : clock(clockAfter(time, after), locale));
+	const [came, left] = [at(standing.cameAt), at(standing.leftAt)];
+	const when =
+		came && left
+			? m.roll_between({ came, left })
+			: came
+				? m.roll_came({ came })
+				: m.roll_left({ left: left ?? '' });
+	return `${when}, ${m.roll_minutes({ there: minutesThere(standing, minutes), minutes })}`;
+}
+
+/** "Done", "Shortened to 10 min", "Skipped: no time left"; empty while it is to do. */
+export function activityText({ state, delivered, reason }: Omit<RoomActivity, 'lessonId' | 'key'>): string {
+	if (state === 'pending') return '';
+	if (state === 'shortened') return m.guide_shortened_to({ minutes: delivered });
+	if (state === 'skipped' && reason)
+		return m.guide_skipped_for({ reason: deliveryWords[reason as DeliveryReason]() });
+	return activityWords[state]();
+}
+
+export const names = (all: readonly string[]) => list(all, getLocale() as Locale);

@@ -1,0 +1,10 @@
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { now } from '#lib/server/clock.ts';
+import { todayOf } from '#lib/server/domain/agendas.ts';
+import { can } from '#lib/server/policy.ts';
+
+export const load = async ({ locals: { db, actor } }) => ({
+	...(await todayOf(db.read, actor, getLocale())),
+	now: now(),
+	can: { seePeople: can(actor, 'people.list') }
+});
