@@ -105,14 +105,19 @@ export const requirementWords: Record<RequirementKind, () => string> = {
 
 const logged: RequirementKind[] = ['practice', 'practice-skills'];
 
+/** "3 of 5"; with more than is needed "6, 5 needed". */
+export const haveText = (have: number, need: number): string =>
+	have > need ? m.outlook_have_more({ have, need }) : m.ui_have_need({ have, need });
+
 /** What can be done about an unmet requirement, and by when; empty once it is met. */
 export function requirementNote(requirement: Requirement, told: Explanation): string {
 	const { kind, reach, on, missing } = requirement;
 	if (reach === 'met') return '';
 	if (reach === 'none') return m.requirement_none();
-	const named = missing.length > 0 && missing.length <= 3 ? titlesOf(missing, told.lessons) : [];
+	// Any core lesson helps: which one matters only once it has to be made up.
+	const named = kind !== 'core' || reach === 'make-up' ? titlesOf(missing, told.lessons) : [];
 	const titles = named.length > 0 ? m.requirement_missing({ titles: list(named, getLocale()) }) : '';
-	return [titles, whenText(kind, reach, logged.includes(kind) ? told.practiceBy : on)]
+	return [named.length <= 4 && titles, whenText(kind, reach, logged.includes(kind) ? told.practiceBy : on)]
 		.filter(Boolean)
 		.join(' ');
 }

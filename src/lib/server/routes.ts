@@ -12,7 +12,7 @@ export const routes: Record<string, Audience[]> = {
 	'/sign-in/code': ['public'],
 	'/sign-out': ['public'],
 	'/setup/[token]': ['public'],
-	'/setup/authenticator': ['half'],
+	'/setup/authenticator': ['half', 'staff'],
 	'/card': ['public'],
 	'/card/pin': ['public'],
 	'/language': ['public'],
@@ -26,6 +26,7 @@ export const routes: Record<string, Audience[]> = {
 	'/handbook': ['public'],
 	'/handbook/look': ['public'],
 	'/handbook/decisions': ['public'],
+	'/handbook/running': ['public'],
 
 	'/(staff)/today': ['staff'],
 	'/(staff)/sessions/[session]': ['staff'],
@@ -34,6 +35,35 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/sessions/[session]/operations': ['staff'],
 	'/(staff)/sessions/[session]/room': ['staff'],
 	'/(staff)/sessions/[session]/stream': ['staff'],
+
+	'/(staff)/lessons': ['staff'],
+	'/(staff)/lessons/[lesson]': ['staff'],
+	'/(staff)/curriculum': ['staff'],
+	'/(staff)/curriculum/discard': ['staff'],
+	'/(staff)/curriculum/files/[...path]': ['staff'],
+	'/(staff)/curriculum/proof': ['staff'],
+	'/(staff)/curriculum/publish': ['staff'],
+
+	'/(staff)/groups': ['staff'],
+	'/(staff)/groups/new': ['staff'],
+	'/(staff)/groups/[group]': ['staff'],
+	'/(staff)/groups/[group]/enroll': ['staff'],
+	'/(staff)/groups/[group]/exit/[enrollment]': ['staff'],
+	'/(staff)/people': ['staff'],
+	'/(staff)/people/people.csv': ['staff'],
+	'/(staff)/people/[participant]': ['staff'],
+	'/(staff)/people/[participant]/card': ['staff'],
+	'/(staff)/people/[participant]/consents/new': ['staff'],
+	'/(staff)/people/[participant]/consents/[consent]/revoke': ['staff'],
+	'/(staff)/program': ['staff'],
+	'/(staff)/program/people': ['staff'],
+	'/(staff)/admin': ['staff'],
+	'/(staff)/admin/organizations/[organization]': ['staff'],
+	'/(staff)/admin/staff': ['staff'],
+	'/(staff)/admin/staff/new': ['staff'],
+	'/(staff)/admin/staff/[staff]': ['staff'],
+	'/(staff)/admin/keys': ['staff'],
+	'/(staff)/admin/recipients': ['staff'],
 
 	'/(participant)/me': ['participant'],
 	'/(participant)/me/lessons': ['participant'],
@@ -57,3 +87,20 @@ export function mayReach(actor: Actor, routeId: string): boolean {
 	const full = mine !== 'half' && mine !== 'public';
 	return allowed.includes('public') || allowed.includes(mine) || (full && allowed.includes('any'));
 }
+
+/** Where somebody begins: the place of their first role. */
+export function homeOf(actor: Actor): string {
+	if (actor.kind === 'participant') return '/me';
+	if (actor.kind !== 'staff') return '/';
+	if (!actor.verified) return '/setup/authenticator';
+	const first = homes.find(([role]) => actor.grants.some((grant) => grant.role === role));
+	return first ? first[1] : '/lessons';
+}
+
+const homes = [
+	['facilitator', '/today'],
+	['coordinator', '/today'],
+	['program', '/program'],
+	['lead', '/curriculum'],
+	['administrator', '/admin']
+] as const;

@@ -15,7 +15,12 @@ import { findParticipant } from './people.ts';
 import { dayIn } from './schedule.ts';
 import { informationKinds, recipientKinds } from '#lib/vocabulary.ts';
 
-export const NewRecipient = z.strictObject({ name: line(120), kind: z.enum(recipientKinds) });
+export const NewRecipient = z.strictObject({
+	/** Sent by a screen: the same operation sent twice makes one recipient. */
+	operationId: uuid.optional(),
+	name: line(120),
+	kind: z.enum(recipientKinds)
+});
 
 /** Every element of 42 CFR 2.31; leave one out and there is no consent (security R19). */
 export const NewConsent = z
@@ -41,7 +46,12 @@ export const consentTextVersion = 1;
 export async function createRecipient(db: Db, actor: Actor, input: z.infer<typeof NewRecipient>) {
 	return db.write(async (tx) => {
 		allow(actor, 'recipients.manage');
-		const [recipient] = await tx.insert(recipients).values({ id: newId(), ...input, createdAt: now() }).returning();
+		const { operationId: id = newId(), ...row } = input;
+		if (input.operationId && !(await isNew(tx, actor, 'createRecipient', id, input))) {
+			const [before] = await tx.select().from(recipients).where(eq(recipients.id, id));
+			return before;
+		}
+		const [recipient] = await tx.insert(recipients).values({ id, ...row, createdAt: now() }).returning();
 		await appendEvent(tx, actor, { organizationId: null, subject: `recipient:${recipient.id}`, kind: 'recipient.created' });
 		return recipient;
 	});

@@ -1,0 +1,15 @@
+/** Zones of the United States, from west to east; a program elsewhere has its own first in the list. */
+export const zones = [
+	'Pacific/Guam',
+	'Pacific/Honolulu',
+	'America/Anchorage',
+	'America/Los_Angeles',
+	'America/Phoenix',
+	'America/Denver',
+	'America/Chicago',
+	'America/New_York',
+	'America/Puerto_Rico'
+];
+
+/** "America/Los_Angeles" as people read it. */
+export const zoneText = (zone: string) => zone.replaceAll('_', ' ').replace('/', ', ');

@@ -1,0 +1,58 @@
+import { facilitatorsOf, findGroup } from '#lib/server/domain/groups.ts';
+import { findEdition } from '#lib/server/domain/editions.ts';
+import { outlineOf } from '#lib/server/domain/lessons.ts';
+import { rosterOf } from '#lib/server/domain/reports.ts';
+import { dayIn } from '#lib/server/domain/schedule.ts';
+import { sessionsOf, type ListedSession } from '#lib/server/domain/sessions.ts';
+import { sizeOf, stageOf } from '#lib/server/domain/stages.ts';
+import { outlineIn, type EditionOutline } from '#lib/server/curriculum/outline.ts';
+import { now } from '#lib/server/clock.ts';
+import { allow, can } from '#lib/server/policy.ts';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+
+export const load = async ({ locals: { db, actor }, params, url }) => {
+	const group = await findGroup(db.read, actor, params.group);
+	allow(actor, 'groups.read', group);
+	const edition = await findEdition(db.read, group.editionId);
+	const outline = outlineIn(await outlineOf(db.read, group.editionId), getLocale());
+	const sessions = await sessionsOf(db.read, group.id);
+	const roster = await rosterOf(db.read, group.id);
+	const facilitators = await facilitatorsOf(db.read, group.id);
+	const people = roster.filter((one) => !one.exitedAt).length;
+	const held = sessions.filter((session) => !session.cancelledAt);
+	const { stage, next, held: done } = stageOf(held, now());
+	const { id, name, room, site, startsOn, slots, zone } = group;
+	return {
+		group: { id, name, room, site, startsOn, slots, stage },
+		edition: `${edition.title} ${edition.version}`,
+		facilitators: facilitators.map((one) => one.name),
+		roster,
+		people,
+		size: sizeOf(people),
+		sessions: sessions.map((session) => shown(session, outline)),
+		progress: { held: done, planned: held.length, nextId: next?.id ?? null },
+		today: dayIn(zone, now()),
+		/** What was just done here, said once. */
+		said: {
+			made: url.searchParams.has('made'),
+			added: roster.find((one) => one.enrollmentId === url.searchParams.get('added')) ?? null,
+			exited: roster.find((one) => one.enrollmentId === url.searchParams.get('exited')) ?? null
+		},
+		can: {
+			enroll: can(actor, 'groups.enroll', group),
+			exit: can(actor, 'groups.exit', group),
+			issueCards: can(actor, 'cards.issue', group)
+		}
+	};
+};
+
+function shown(session: ListedSession, outline: EditionOutline) {
+	const { id, number, date, time, minutes, startsAt, endedAt, cancelReason } = session;
+	const lessons = outline.lessons.filter((lesson) => session.lessonIds.includes(lesson.id));
+	return {
+		...{ id, number, date, time, minutes, cancelReason },
+		ended: endedAt !== null,
+		past: startsAt <= now(),
+		lessons: lessons.map(({ number, title }) => `${number} ${title}`)
+	};
+}

@@ -1,0 +1,44 @@
+import { consentsOf } from '#lib/server/domain/consents.ts';
+import { facilitatorIdsOf } from '#lib/server/domain/groups.ts';
+import { findProgram } from '#lib/server/domain/organizations.ts';
+import { explain } from '#lib/server/domain/outlooks.ts';
+import { findParticipant } from '#lib/server/domain/people.ts';
+import { dayIn } from '#lib/server/domain/schedule.ts';
+import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
+import { cardStateOf } from '#lib/server/identity/cards.ts';
+import { can } from '#lib/server/policy.ts';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+
+export const load = async ({ locals: { db, actor }, params, url }) => {
+	const { enrollments, ...person } = await findParticipant(db.read, actor, params.participant);
+	const wanted = enrollments.find(({ id }) => id === url.searchParams.get('enrollment'));
+	const shown =
+		wanted ?? enrollments.findLast(({ exitedAt }) => !exitedAt) ?? enrollments[enrollments.length - 1];
+	const facilitatorIds = await facilitatorIdsOf(db.read, shown.groupId);
+	const subject = { organizationId: shown.organizationId, facilitatorIds };
+	const may = {
+		exit: can(actor, 'groups.exit', subject) && !shown.exitedAt,
+		issueCards: can(actor, 'cards.issue', subject),
+		readConsents: can(actor, 'consents.read', subject),
+		recordConsents: can(actor, 'consents.record', subject)
+	};
+	const { zone } = await findProgram(db.read);
+	return {
+		person,
+		enrollment: {
+			id: shown.id,
+			group: shown.group,
+			enrolledOn: shown.enrolledOn,
+			exitReason: shown.exitReason,
+			exitedOn: shown.exitedAt && dayIn(zone, shown.exitedAt)
+		},
+		others: enrollments.filter((one) => one !== shown).map(({ id, group }) => ({ id, group: group.name })),
+		told: await explain(db.read, actor, shown.id, getLocale()),
+		card: may.issueCards ? await cardStateOf(db.read, actor, params.participant) : null,
+		consents: may.readConsents ? await consentsOf(db.read, actor, params.participant) : null,
+		disclosures: may.readConsents ? await disclosuresOf(db.read, actor, params.participant) : null,
+		zone,
+		said: ['consent', 'revoked'].find((word) => url.searchParams.has(word)) ?? null,
+		can: may
+	};
+};

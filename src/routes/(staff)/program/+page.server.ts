@@ -1,0 +1,21 @@
+import { now } from '#lib/server/clock.ts';
+import { findProgram } from '#lib/server/domain/organizations.ts';
+import { programCounts } from '#lib/server/domain/reports.ts';
+import { dayIn } from '#lib/server/domain/schedule.ts';
+import { can } from '#lib/server/policy.ts';
+
+export const load = async ({ locals: { db, actor }, url }) => {
+	const { total, organizations } = await programCounts(db.read, actor);
+	const chosen = organizations.find(({ id }) => id === url.searchParams.get('organization')) ?? null;
+	const { zone } = await findProgram(db.read);
+	return {
+		total,
+		organizations: organizations.map(({ groups, ...organization }) => ({
+			...organization,
+			groups: groups.length
+		})),
+		chosen,
+		today: dayIn(zone, now()),
+		can: { readNames: can(actor, 'program.names') }
+	};
+};
