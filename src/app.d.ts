@@ -2,6 +2,7 @@ import type { Config } from '#lib/server/config.ts';
 import type { Db } from '#lib/server/db/open.ts';
 import type { Params } from '#lib/server/errors.ts';
 import type { StaffAuth } from '#lib/server/identity/staff.ts';
+import type { Jobs } from '#lib/server/jobs.ts';
 import type { Log } from '#lib/server/log.ts';
 import type { Actor } from '#lib/server/policy.ts';
 
@@ -20,6 +21,7 @@ declare global {
 			requestId: string;
 			config: Config;
 			auth: StaffAuth;
+			jobs: Jobs;
 			log: Log;
 			/** A load or an endpoint threw it: the response gets its status. */
 			refusal?: import('#lib/server/errors.ts').DomainError;

@@ -4,7 +4,14 @@ import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import { pepper } from '../config.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { cardLogins, cards, enrollments, groupFacilitators, participants } from '../db/schema/index.ts';
+import {
+	cardLogins,
+	cards,
+	enrollments,
+	groupFacilitators,
+	participantNames,
+	participants
+} from '../db/schema/index.ts';
 import { appendEvent } from '../domain/events.ts';
 import { conflict, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
@@ -107,6 +114,16 @@ export async function cardBy(read: Read, shown: { token?: string; code?: string 
 		: eq(cards.codeIndex, indexOf('code', code as string));
 	const [card] = await read.select().from(cards).where(here);
 	return card ?? null;
+}
+
+/** The language in which a participant is addressed. */
+export async function languageOf(read: Read, participantId: Id): Promise<'en' | 'es'> {
+	const mine = eq(participantNames.participantId, participantId);
+	const [person] = await read
+		.select({ language: participantNames.language })
+		.from(participantNames)
+		.where(mine);
+	return person?.language ?? 'en';
 }
 
 const inUse = (participantId: Id) => and(eq(cards.participantId, participantId), isNull(cards.endedAt));

@@ -1,0 +1,188 @@
+/** The composition root: settings, database, who asks, whether they may, and what every answer carries. */
+import { building, dev } from '$app/environment';
+import {
+	error as kitError,
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit
+} from '@sveltejs/kit';
+import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
+import { limitFor, withinLimit } from '#lib/server/bodies.ts';
+import { ConfigError, readConfig, type Config } from '#lib/server/config.ts';
+import { migrationState, unguardedTables } from '#lib/server/db/migrate.ts';
+import { openDatabase, type Db } from '#lib/server/db/open.ts';
+import { DomainError } from '#lib/server/errors.ts';
+import { passage, refuseForeign } from '#lib/server/guard.ts';
+import { identify } from '#lib/server/identity/identify.ts';
+import { createStaffAuth, type StaffAuth } from '#lib/server/identity/staff.ts';
+import { newId } from '#lib/server/ids.ts';
+import { startJobs, type Jobs } from '#lib/server/jobs.ts';
+import { closeStreams } from '#lib/server/live.ts';
+import { createLog, type Log } from '#lib/server/log.ts';
+import { countRequest, startMetrics } from '#lib/server/metrics.ts';
+import { anonymous } from '#lib/server/policy.ts';
+import { problem } from '#lib/server/problems.ts';
+import { compressed, secureHeaders } from '#lib/server/responses.ts';
+
+type App = { config: Config; db: Db; auth: StaffAuth; log: Log; jobs: Jobs };
+let app: App;
+
+export const init: ServerInit = async () => {
+	if (building) return;
+	try {
+		app = await compose();
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		for (const fault of error.faults) console.error(`groundwork: ${fault}`);
+		process.exit(1);
+	}
+	stopInOrder(app);
+	app.log.info({ database: app.config.databaseUrl.split(':')[0], demo: app.config.demo }, 'ready');
+};
+
+async function compose(): Promise<App> {
+	const config = readConfig(process.env);
+	await refuseOtherSchema(config.databaseUrl);
+	const db = await openDatabase(config.databaseUrl);
+	const log = createLog(config.logLevel);
+	startMetrics();
+	return { config, db, log, auth: createStaffAuth(db, config), jobs: startJobs(db, log) };
+}
+
+async function refuseOtherSchema(url: string): Promise<void> {
+	const { pending, unknown } = await migrationState(url);
+	if (unknown.length > 0) {
+		throw new ConfigError([
+			`the database was made by a newer version (${unknown.join(', ')}): install that version`
+		]);
+	}
+	if (pending.length > 0) {
+		throw new ConfigError([
+			`the database is ${pending.length} migrations behind: npm run groundwork -- migrate`
+		]);
+	}
+	const bare = await unguardedTables(url);
+	if (bare.length > 0) {
+		const names = bare.join(', ');
+		throw new ConfigError([`${names} can be changed, their triggers are gone: npm run groundwork -- doctor`]);
+	}
+}
+
+/** Streams first: the adapter waits for them. Then it drains the rest, and the database is closed last (security R41). */
+function stopInOrder({ jobs, db, log }: App): void {
+	if (dev) return;
+	const begin = () => {
+		closeStreams();
+		void jobs.stop();
+	};
+	process.once('SIGTERM', begin);
+	process.once('SIGINT', begin);
+	process.once('sveltekit:shutdown', async () => {
+		closeStreams();
+		await jobs.stop();
+		await db.close();
+		log.info('stopped');
+	});
+}
+
+export const handle: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, async ({ locale }) => {
+		const began = performance.now();
+		const inLanguage = () =>
+			resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) });
+		const answer = await answered(event, inLanguage);
+		const { actor, config, requestId } = event.locals;
+		const headed = new Response(answer.body, answer);
+		secureHeaders(headed.headers, { secure: config.secure, signedIn: actor.kind !== 'anonymous' });
+		headed.headers.set('x-request-id', requestId);
+		const response = event.isSubRequest ? headed : await compressed(event.request, headed);
+		countRequest(event.request.method, response.status, performance.now() - began);
+		return response;
+	});
+
+async function answered(event: RequestEvent, resolve: () => Promise<Response> | Response): Promise<Response> {
+	await fillLocals(event);
+	try {
+		await admit(event);
+	} catch (refusal) {
+		if (refusal instanceof DomainError) return refuse(event, refusal);
+		throw refusal;
+	}
+	const response = await resolve();
+	return withStatusOf(event, response);
+}
+
+async function fillLocals(event: RequestEvent): Promise<void> {
+	Object.assign(event.locals, { ...app, requestId: newId(), actor: anonymous });
+	const { auth, db } = app;
+	event.locals.actor = await identify(db, {
+		login: event.cookies.get(auth.cookies.login),
+		card: event.cookies.get(auth.cookies.card),
+		authorization: event.request.headers.get('authorization')
+	});
+}
+
+/** @throws what refuses the request, or the redirect to where one signs in. */
+async function admit(event: RequestEvent): Promise<void> {
+	const { request, url, route } = event;
+	const { actor } = event.locals;
+	refuseForeign(request, url.origin, actor);
+	if (route.id) {
+		const way = passage(actor, route.id);
+		if (!way.allowed) throw signInFirst(event, way.signIn);
+	}
+	event.request = await withinLimit(request, limitFor(url.pathname));
+}
+
+function signInFirst(event: RequestEvent, signIn: string | null): DomainError {
+	const { actor } = event.locals;
+	if (signIn && isForPeople(event) && (event.request.method === 'GET' || actor.kind === 'anonymous')) {
+		const next = encodeURIComponent(event.url.pathname + event.url.search);
+		redirect(303, signIn === '/setup/authenticator' ? signIn : `${signIn}?next=${next}`);
+	}
+	return actor.kind === 'anonymous'
+		? new DomainError(401, 'sign-in-required')
+		: new DomainError(403, 'forbidden', { action: 'route' });
+}
+
+const isForPeople = ({ url, request, isDataRequest }: RequestEvent) =>
+	!url.pathname.startsWith('/api/') &&
+	(isDataRequest || accepts(request, 'text/html') || isEnhanced(request));
+const accepts = (request: Request, type: string) => (request.headers.get('accept') ?? '').includes(type);
+const isEnhanced = (request: Request) => request.headers.has('x-sveltekit-action');
+
+/** A refusal before any page ran, in the form that its reader expects. */
+async function refuse(event: RequestEvent, refusal: DomainError): Promise<Response> {
+	const { status, code, params } = refusal;
+	const body = { message: code, status, params };
+	if (event.isDataRequest) kitError(status, body);
+	if (isEnhanced(event.request)) return Response.json({ type: 'error', error: body }, { status });
+	if (!isForPeople(event)) return problem(refusal, event.locals.requestId);
+	const page = await event.fetch(`/refused?status=${status}&code=${encodeURIComponent(code)}`);
+	return new Response(page.body, { status, headers: page.headers });
+}
+
+/** What a load or an endpoint threw has its own status; Kit knows only its own errors and says 500. */
+function withStatusOf(event: RequestEvent, response: Response): Response {
+	const { refusal, requestId } = event.locals;
+	if (!refusal || response.status < 500) return response;
+	if (!isForPeople(event)) return problem(refusal, requestId);
+	return new Response(response.body, { status: refusal.status, headers: response.headers });
+}
+
+/** A browser gets a code, or an id under which the log has the rest. */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	const { requestId, log } = event.locals;
+	if (error instanceof DomainError) {
+		event.locals.refusal = error;
+		return { message: error.code, status: error.status, params: error.params };
+	}
+	if (status < 500) return { message: status === 404 ? 'not-found' : 'invalid', status };
+	log?.error(
+		{ err: error, id: requestId, route: event.route.id, method: event.request.method },
+		'unexpected'
+	);
+	return { message: 'unexpected', status, id: requestId };
+};

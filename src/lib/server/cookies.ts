@@ -1,0 +1,38 @@
+/** Cookies: better-auth's own handed on as they are, and the participant's. */
+import type { Cookies } from '@sveltejs/kit';
+import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
+import { cardCookieAge } from './identity/card-logins.ts';
+import { cookieNames, loginAge } from './identity/staff.ts';
+
+/** Hands `Set-Cookie` lines on to the browser. Whoever signs in as staff is no longer signed in with a card. */
+export function keepCookies(cookies: Cookies, lines: string[], secure: boolean): void {
+	for (const line of lines) {
+		for (const [name, attributes] of parseSetCookieHeader(line)) {
+			const options = { ...toCookieOptions(attributes), path: '/', secure, httpOnly: true };
+			// Already encoded: better-auth signs what it sends.
+			cookies.set(name, attributes.value, { ...options, encode: (value) => value });
+		}
+	}
+	dropCookie(cookies, cookieNames(secure).card, secure);
+}
+
+const strict = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const;
+
+/** Keeps a participant's token. Staff who sat here before are no longer signed in. */
+export function keepCard(cookies: Cookies, token: string, secure: boolean): void {
+	const names = cookieNames(secure);
+	cookies.set(names.card, token, { ...strict(secure), maxAge: cardCookieAge });
+	dropCookie(cookies, names.login, secure);
+	dropCookie(cookies, names.challenge, secure);
+}
+
+/** Keeps the token of one of the demo's own people. */
+export function keepLogin(cookies: Cookies, token: string, secure: boolean): void {
+	const names = cookieNames(secure);
+	cookies.set(names.login, token, { ...strict(secure), maxAge: loginAge });
+	dropCookie(cookies, names.card, secure);
+}
+
+export function dropCookie(cookies: Cookies, name: string, secure: boolean): void {
+	if (cookies.get(name) !== undefined) cookies.delete(name, strict(secure));
+}

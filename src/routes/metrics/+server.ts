@@ -1,0 +1,14 @@
+import { notFound } from '#lib/server/errors.ts';
+import { metricsText } from '#lib/server/metrics.ts';
+
+const here = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+
+/** For this machine, not for what a proxy on it passes on; from elsewhere with a key. */
+export function GET({ request, locals: { actor }, getClientAddress }) {
+	const passedOn = request.headers.has('x-forwarded-for') || request.headers.has('forwarded');
+	const local = here.includes(getClientAddress()) && !passedOn;
+	if (!local && actor.kind !== 'key') throw notFound();
+	return new Response(metricsText(), {
+		headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }
+	});
+}

@@ -1,0 +1,2 @@
+// The address bar shows another page's address.
+export const csr = false;
