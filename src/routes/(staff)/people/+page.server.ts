@@ -1,5 +1,6 @@
 import { listGroups } from '#lib/server/domain/groups.ts';
 import { listOrganizations } from '#lib/server/domain/organizations.ts';
+import { logRead } from '#lib/server/domain/reads.ts';
 import { listPeople, organizationCounts, PeopleQuery } from '#lib/server/domain/reports.ts';
 import { can } from '#lib/server/policy.ts';
 import { outlooks } from '#lib/vocabulary.ts';
@@ -11,6 +12,8 @@ export const load = async ({ locals: { db, actor }, url }) => {
 		can(actor, 'consents.read', { organizationId: id })
 	);
 	const own = new Set(organizations.map(({ id }) => id));
+	for (const id of own)
+		logRead(actor, { organizationId: id, subject: `organization:${id}`, kind: 'people.listed' });
 	const groups = (await listGroups(db.read, actor)).filter((group) => own.has(group.organizationId));
 	const ofOutlook = (outlook: string) => all.filter((one) => one.outlook === outlook);
 	return {

@@ -1,6 +1,7 @@
 import { facilitatorsOf, findGroup } from '#lib/server/domain/groups.ts';
 import { findEdition } from '#lib/server/domain/editions.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
+import { logRead } from '#lib/server/domain/reads.ts';
 import { rosterOf } from '#lib/server/domain/reports.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { sessionsOf, type ListedSession } from '#lib/server/domain/sessions.ts';
@@ -21,7 +22,8 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const people = roster.filter((one) => !one.exitedAt).length;
 	const held = sessions.filter((session) => !session.cancelledAt);
 	const { stage, next, held: done } = stageOf(held, now());
-	const { id, name, room, site, startsOn, slots, zone } = group;
+	const { id, organizationId, name, room, site, startsOn, slots, zone } = group;
+	logRead(actor, { organizationId, subject: `group:${id}`, kind: 'roster.read' });
 	return {
 		group: { id, name, room, site, startsOn, slots, stage },
 		edition: `${edition.title} ${edition.version}`,

@@ -4,6 +4,7 @@ import { findProgram } from '#lib/server/domain/organizations.ts';
 import { explain } from '#lib/server/domain/outlooks.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
+import { logRead } from '#lib/server/domain/reads.ts';
 import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
 import { cardStateOf } from '#lib/server/identity/cards.ts';
 import { can } from '#lib/server/policy.ts';
@@ -22,6 +23,11 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		readConsents: can(actor, 'consents.read', subject),
 		recordConsents: can(actor, 'consents.record', subject)
 	};
+	logRead(actor, {
+		organizationId: shown.organizationId,
+		subject: `participant:${person.participantId}`,
+		kind: 'people.read'
+	});
 	const { zone } = await findProgram(db.read);
 	return {
 		person,

@@ -1,11 +1,14 @@
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
+import { logRead } from '#lib/server/domain/reads.ts';
 import { refused } from '#lib/server/forms.ts';
 import { cardStateOf, issueCard, resetPin, withdrawCard } from '#lib/server/identity/cards.ts';
 
 export const load = async ({ locals: { db, actor, config }, params: { participant } }) => {
 	const card = await cardStateOf(db.read, actor, participant);
-	const { enrollments: _, ...person } = await findParticipant(db.read, actor, participant);
+	const { enrollments, ...person } = await findParticipant(db.read, actor, participant);
+	const [{ organizationId }] = enrollments;
+	logRead(actor, { organizationId, subject: `participant:${participant}`, kind: 'card.read' });
 	const { zone } = await findProgram(db.read);
 	return { person, card, zone, origin: config.origin };
 };

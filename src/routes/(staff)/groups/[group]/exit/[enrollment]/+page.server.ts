@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { findGroup } from '#lib/server/domain/groups.ts';
 import { Exit, exitEnrollment, findEnrollment } from '#lib/server/domain/people.ts';
+import { logRead } from '#lib/server/domain/reads.ts';
 import { conflict, notFound } from '#lib/server/errors.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -12,7 +13,8 @@ export const load = async ({ locals: { db, actor }, params }) => {
 	if (enrollment.groupId !== group.id) throw notFound();
 	allow(actor, 'groups.exit', enrollment);
 	if (enrollment.exitedAt) throw conflict('enrollment.exited');
-	const { firstName, lastName, participantId } = enrollment;
+	const { firstName, lastName, participantId, organizationId } = enrollment;
+	logRead(actor, { organizationId, subject: `participant:${participantId}`, kind: 'people.read' });
 	return {
 		person: { firstName, lastName, participantId },
 		group: { id: group.id, name: group.name },

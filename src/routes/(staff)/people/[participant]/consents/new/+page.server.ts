@@ -3,6 +3,7 @@ import { now } from '#lib/server/clock.ts';
 import { listRecipients, NewConsent, recordConsent } from '#lib/server/domain/consents.ts';
 import { findProgram, listOrganizations } from '#lib/server/domain/organizations.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
+import { logRead } from '#lib/server/domain/reads.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { forbidden } from '#lib/server/errors.ts';
 import { submit } from '#lib/server/forms.ts';
@@ -16,6 +17,8 @@ export const load = async ({ locals: { db, actor }, params }) => {
 		({ id }) => here.has(id) && can(actor, 'consents.record', { organizationId: id })
 	);
 	if (organizations.length === 0) throw forbidden('consents.record');
+	const subject = `participant:${person.participantId}`;
+	logRead(actor, { organizationId: organizations[0].id, subject, kind: 'people.read' });
 	const { zone } = await findProgram(db.read);
 	const recipients = await listRecipients(db.read);
 	return {

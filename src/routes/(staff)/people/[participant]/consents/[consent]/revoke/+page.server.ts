@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { consentsOf, revokeConsent } from '#lib/server/domain/consents.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
+import { logRead } from '#lib/server/domain/reads.ts';
 import { notFound } from '#lib/server/errors.ts';
 import { refused } from '#lib/server/forms.ts';
 import { allow } from '#lib/server/policy.ts';
@@ -11,6 +12,8 @@ export const load = async ({ locals: { db, actor }, params }) => {
 	const consent = consents.find(({ id }) => id === params.consent);
 	if (!consent) throw notFound();
 	allow(actor, 'consents.record', consent);
+	const subject = `participant:${person.participantId}`;
+	logRead(actor, { organizationId: consent.organizationId, subject, kind: 'consents.read' });
 	const { recipient, information, purpose, expiresOn, state } = consent;
 	return { person, consent: { recipient, information, purpose, expiresOn, state } };
 };
