@@ -56,14 +56,17 @@ export function preparePackages(root) {
 }
 
 /**
- * None of our packages needs its install script, so none is run.
+ * The versions of package-lock.json; none of our packages needs its install script, so none is run. Not `npm ci`: it
+ * refuses a lockfile that lacks builds for other machines, and npm leaves those out where its registry has none.
+ *
  * @param {string} root
  */
 function install(root) {
 	say('Installing packages (the first time: about a minute) ...');
 	const since = Date.now();
 	const options = [
-		'ci',
+		'install',
+		'--no-save',
 		'--ignore-scripts',
 		'--include=dev',
 		'--include=optional',
