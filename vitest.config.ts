@@ -1,18 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
 const pure = ['tests/curriculum/**/*.test.ts', 'tests/*.test.ts'];
-const stored = ['tests/domain/**/*.test.ts', 'tests/feed/**/*.test.ts', 'tests/identity/**/*.test.ts', 'tests/db/**/*.test.ts'];
+const stored = [
+	'tests/domain/**/*.test.ts',
+	'tests/feed/**/*.test.ts',
+	'tests/identity/**/*.test.ts',
+	'tests/db/**/*.test.ts'
+];
+
+/** Nothing is timed here: this only ends what hangs. */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
 		projects: [
-			{ test: { name: 'pure', include: pure } },
-			{ test: { name: 'sqlite', include: stored, env: { DATABASE_URL: 'file:test' } } },
+			{ test: { name: 'pure', include: pure, ...patience } },
+			{ test: { name: 'sqlite', include: stored, env: { DATABASE_URL: 'file:test' }, ...patience } },
 			{
 				test: {
 					name: 'postgres',
 					include: stored,
+					...patience,
 					env: { DATABASE_URL: 'postgres://test' },
 					globalSetup: ['tests/support/postgres.ts']
 				}

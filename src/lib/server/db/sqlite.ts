@@ -1,11 +1,14 @@
 /** SQLite: one writing and one reading connection, both as durable as security R36 asks. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { readGuard, writeGuard, type Driver } from './gate.ts';
 import * as schema from './schema/index.ts';
 
+/** Milliseconds to wait for another process's transaction. */
+const patience = 5000;
 /** Older ones can lose a WAL on reset. */
 const oldest = [3, 51, 3];
 
@@ -13,7 +16,7 @@ export const sqlitePath = (url: string) => url.replace(/^file:/, '');
 
 /** A connection with the settings that every connection must have. */
 export function connect(path: string, readonly = false): Sqlite.Database {
-	const connection = new Sqlite(path, { readonly, timeout: 5000 });
+	const connection = new Sqlite(path, { readonly, timeout: patience });
 	if (!readonly) connection.pragma('journal_mode = WAL');
 	connection.pragma('synchronous = FULL');
 	connection.pragma('foreign_keys = ON');
@@ -28,7 +31,13 @@ function refuseLax(connection: Sqlite.Database) {
 	if (compare(version.v.split('.').map(Number), oldest) < 0) {
 		throw new Error(`SQLite ${version.v} is older than ${oldest.join('.')}`);
 	}
-	const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 };
+	const expected = {
+		journal_mode: 'wal',
+		synchronous: 2,
+		foreign_keys: 1,
+		recursive_triggers: 1,
+		busy_timeout: patience
+	};
 	for (const [name, value] of Object.entries(expected)) {
 		const found = connection.pragma(name, { simple: true });
 		if (found !== value) throw new Error(`SQLite runs with ${name}=${String(found)}; it must be ${value}`);
@@ -40,6 +49,25 @@ const compare = (a: number[], b: number[]) => {
 	return at < 0 ? 0 : a[at] - b[at];
 };
 
+/** Waits for another process's transaction as long as SQLite would, but without holding up this one's readers. */
+async function begin(writer: Sqlite.Database) {
+	const until = performance.now() + patience;
+	while (!tryToBegin(writer, until)) await setTimeout(5);
+}
+
+function tryToBegin(writer: Sqlite.Database, until: number): boolean {
+	writer.pragma('busy_timeout = 0');
+	try {
+		writer.exec('BEGIN IMMEDIATE');
+		return true;
+	} catch (error) {
+		if ((error as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() > until) throw error;
+		return false;
+	} finally {
+		writer.pragma(`busy_timeout = ${patience}`);
+	}
+}
+
 export function openSqlite(url: string): Driver {
 	const path = sqlitePath(url);
 	mkdirSync(dirname(path), { recursive: true });
@@ -50,7 +78,7 @@ export function openSqlite(url: string): Driver {
 	return {
 		read: drizzle(reader, { schema, casing: 'snake_case', logger: readGuard }),
 		async transaction(work) {
-			writer.exec('BEGIN IMMEDIATE');
+			await begin(writer);
 			try {
 				const result = await work(tx);
 				writer.exec('COMMIT');
