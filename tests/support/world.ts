@@ -64,6 +64,12 @@ const slots = [{ weekday: 2, time: '18:00', minutes: 90 }];
 export async function world(options: Parameters<typeof smallCurriculum>[0] = {}) {
 	pinClock();
 	const { db, url, reopen } = await freshDatabase();
+	return { db, url, reopen, ...(await cast(db, options)) };
+}
+export type World = Awaited<ReturnType<typeof world>>;
+
+/** The same cast in a database of one's own, at whatever time it is. */
+export async function cast(db: Db, options: Parameters<typeof smallCurriculum>[0] = {}) {
 	const program = await establishProgram(db, system, { name: 'Test Program', zone, holidays: 'US' });
 	const northside = await createOrganization(db, system, { name: 'Northside Works' });
 	const harbor = await createOrganization(db, system, { name: 'Harbor Bridge' });
@@ -146,9 +152,6 @@ export async function world(options: Parameters<typeof smallCurriculum>[0] = {})
 		});
 
 	return {
-		db,
-		url,
-		reopen,
 		program,
 		northside,
 		harbor,
@@ -180,8 +183,6 @@ export async function world(options: Parameters<typeof smallCurriculum>[0] = {})
 		consent
 	};
 }
-export type World = Awaited<ReturnType<typeof world>>;
-
 /** A mark as a screen would send it. */
 export const present = (enrollmentId: string, change: object = {}) => ({
 	operationId: newId(),
