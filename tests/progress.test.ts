@@ -594,6 +594,15 @@ describe('milestones', () => {
 		expect(reached(given)).toContain('module second');
 	});
 
+	test('the practice target is met with enough entries over enough skills', () => {
+		const two = edition(lessons, { practice: { entries: 3, skills: 2 } });
+		const kinds = (ids: string[]) =>
+			earned(policy(), two, factsOf([], { practices: ids.map((id) => practiced(id)) })).map((one) => one.kind);
+		expect(kinds(['one', 'one', 'one'])).not.toContain('practice-target');
+		expect(kinds(['one', 'two'])).not.toContain('practice-target');
+		expect(kinds(['one', 'two', 'two'])).toContain('practice-target');
+	});
+
 	test('practice, the plan and completing are milestones of their own', () => {
 		expect(reached({ practices: [practiced('one')] })).toEqual(['enrolled', 'practice-target']);
 		expect(reached({ practices: [shown('s4', 'three')] })).toEqual(['enrolled', 'practice-target', 'plan']);

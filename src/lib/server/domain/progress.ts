@@ -133,7 +133,10 @@ export function earned(
 	reading: Reading = 'worst'
 ): Earned[] {
 	const { lessons, requirements, complete } = progress(policy, edition, facts, reading);
-	const met = (kind: RequirementKind) => requirements.some((one) => one.kind === kind && one.met);
+	const met = (...kinds: RequirementKind[]) => {
+		const own = requirements.filter((one) => kinds.includes(one.kind));
+		return own.length > 0 && own.every((one) => one.met);
+	};
 	const core = requirements.find((one) => one.kind === 'core');
 	const came = [...presences(policy, facts.marks, reading).values()].some(isThere);
 	const kinds: [MilestoneKind, boolean][] = [
@@ -141,7 +144,7 @@ export function earned(
 		['first-session', came],
 		['half-way', core !== undefined && core.need > 0 && core.have * 2 >= core.need],
 		['applications', met('applications')],
-		['practice-target', met('practice')],
+		['practice-target', met('practice', 'practice-skills')],
 		['plan', met('plan')],
 		['completed', complete]
 	];
