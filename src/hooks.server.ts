@@ -2,6 +2,7 @@
 import { building, dev } from '$app/environment';
 import {
 	error as kitError,
+	isRedirect,
 	redirect,
 	type Handle,
 	type HandleServerError,
@@ -108,7 +109,9 @@ async function answered(event: RequestEvent, resolve: () => Promise<Response> | 
 		await admit(event);
 	} catch (refusal) {
 		if (refusal instanceof DomainError) return refuse(event, refusal);
-		throw refusal;
+		// Kit tells its own client of a redirect in JSON; everybody else gets one that carries our headers.
+		if (!isRedirect(refusal) || event.isDataRequest || isEnhanced(event.request)) throw refusal;
+		return new Response(null, { status: refusal.status, headers: { location: refusal.location } });
 	}
 	const response = await resolve();
 	return withStatusOf(event, response);

@@ -29,7 +29,9 @@ function isFree(host: string, port: number): Promise<boolean> {
 
 /** Sets what the server reads, and runs it until it is told to stop. Resolves once it listens. */
 export async function launch(settings: Record<string, string>): Promise<void> {
-	Object.assign(process.env, { NODE_ENV: 'production' }, settings);
+	// The adapter's own limits, above those that the hooks set for each route; a stop takes ten seconds at the most.
+	const adapter = { BODY_SIZE_LIMIT: '2M', SHUTDOWN_TIMEOUT: '8' };
+	Object.assign(process.env, { NODE_ENV: 'production' }, adapter, settings);
 	await import(pathToFileURL(entry).href);
 }
 

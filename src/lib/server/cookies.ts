@@ -6,14 +6,17 @@ import { cookieNames, loginAge } from './identity/staff.ts';
 
 /** Hands `Set-Cookie` lines on to the browser. Whoever signs in as staff is no longer signed in with a card. */
 export function keepCookies(cookies: Cookies, lines: string[], secure: boolean): void {
+	const { login, challenge, card } = cookieNames(secure);
 	for (const line of lines) {
 		for (const [name, attributes] of parseSetCookieHeader(line)) {
+			// It also takes away cookies that we never let it set.
+			if (name !== login && name !== challenge) continue;
 			const options = { ...toCookieOptions(attributes), path: '/', secure, httpOnly: true };
 			// Already encoded: better-auth signs what it sends.
 			cookies.set(name, attributes.value, { ...options, encode: (value) => value });
 		}
 	}
-	dropCookie(cookies, cookieNames(secure).card, secure);
+	dropCookie(cookies, card, secure);
 }
 
 const strict = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure }) as const;

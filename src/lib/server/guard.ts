@@ -36,5 +36,6 @@ export function localPath(next: string | null | undefined, otherwise: string): s
 	if (!next || !/^\/(?![/\\])/.test(next) || /[\p{Cc}\\]/u.test(next)) return otherwise;
 	const here = 'http://local.invalid';
 	const url = URL.parse(next, here);
-	return url?.origin === here ? url.pathname + url.search : otherwise;
+	// "/.//host" is a path of ours to the parser, and another host once it is written out.
+	return url?.origin === here && !url.pathname.startsWith('//') ? url.pathname + url.search : otherwise;
 }

@@ -3,6 +3,7 @@ import { keepCard } from '#lib/server/cookies.ts';
 import { submit } from '#lib/server/forms.ts';
 import { localPath } from '#lib/server/guard.ts';
 import { CardSignIn, signInWithCard } from '#lib/server/identity/card-sign-in.ts';
+import { endLogins } from '#lib/server/identity/endings.ts';
 import { languageOf } from '#lib/server/identity/cards.ts';
 import { cookieMaxAge, cookieName } from '#lib/i18n/paraglide/runtime.js';
 
@@ -21,6 +22,7 @@ export const actions = {
 				alert: (what: string) => log.warn({ what }, 'many unknown cards')
 			};
 			const { next, token, participantId } = await signInWithCard(db, input, from);
+			await endLogins(db, { login: cookies.get(auth.cookies.login) });
 			keepCard(cookies, token, config.secure);
 			if (!cookies.get(cookieName)) {
 				const language = await languageOf(db.read, participantId);
