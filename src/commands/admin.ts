@@ -2,7 +2,8 @@
 import { DomainError } from '#lib/server/errors.ts';
 import { inviteStaff, linkLife, NewStaff } from '#lib/server/identity/invitations.ts';
 import { system } from '#lib/server/policy.ts';
-import { Refusal, say, withDatabase, type Command } from './command.ts';
+import { Refusal, say, type Command } from './command.ts';
+import { withDatabase } from './opened.ts';
 
 export const admin: Command = {
 	usage: 'create --name <name> --email <address>',

@@ -7,7 +7,8 @@ import type { SourceFile } from '#lib/server/curriculum/source.ts';
 import { filesOf, importEdition, listEditions } from '#lib/server/domain/editions.ts';
 import { DomainError } from '#lib/server/errors.ts';
 import { system } from '#lib/server/policy.ts';
-import { complain, plural, Refusal, say, withDatabase, type Command } from './command.ts';
+import { complain, plural, Refusal, say, type Command } from './command.ts';
+import { withDatabase } from './opened.ts';
 
 /** The curriculum that comes with the product. */
 export const ownCurriculum = 'curriculum/steady-ground';

@@ -11,7 +11,6 @@ import { afterRestore } from '#lib/server/identity/restored.ts';
 import {
 	complain,
 	databaseUrl,
-	findDatabase,
 	isPostgresUrl,
 	plural,
 	Refusal,
@@ -19,6 +18,7 @@ import {
 	shown,
 	type Command
 } from './command.ts';
+import { findDatabase } from './opened.ts';
 
 export const migrateDatabase: Command = {
 	usage: '',

@@ -3,7 +3,8 @@ import { verifyEvents, type ChainFault } from '#lib/server/domain/events.ts';
 import { recompute as recomputeAll } from '#lib/server/domain/milestones.ts';
 import { unguardedTables } from '#lib/server/db/migrate.ts';
 import { system } from '#lib/server/policy.ts';
-import { complain, plural, say, withDatabase, type Command } from './command.ts';
+import { complain, plural, say, type Command } from './command.ts';
+import { withDatabase } from './opened.ts';
 
 const words: Record<ChainFault['fault'], string> = {
 	hash: 'was edited',

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { secretLength } from '#lib/server/config.ts';
 import { rotateSecret } from '#lib/server/identity/rotation.ts';
-import { plural, Refusal, say, withDatabase, type Command } from './command.ts';
+import { plural, Refusal, say, type Command } from './command.ts';
+import { withDatabase } from './opened.ts';
 
 export const rotate: Command = {
 	usage: '[--end-cards]',
