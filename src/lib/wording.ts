@@ -14,9 +14,14 @@ const texts: Record<string, Text> = {
 	'code.expired': m.error_code_expired,
 	'code.refused': m.error_code_refused,
 	'consent.revoked': m.error_consent_revoked,
+	'draft.changed': m.error_draft_changed,
+	'draft.closed': m.error_draft_closed,
+	'draft.unchanged': m.error_draft_unchanged,
+	'draft.behind': m.error_draft_behind,
 	'edition.exists': m.error_edition_exists,
 	'enrollment.exited': m.error_enrollment_exited,
 	'enrollment.twice': m.error_enrollment_twice,
+	'expires-after': m.error_expires_after,
 	'form-unreadable': m.error_form_unreadable,
 	'grant.organization': m.error_grant_organization,
 	'invitation.over': m.error_invitation_over,
@@ -46,6 +51,7 @@ const texts: Record<string, Text> = {
 	'staff.invited': m.error_staff_invited,
 	'staff.known': m.error_staff_known,
 	'staff.self': m.error_staff_self,
+	'slots-overlap': m.error_slots_overlap,
 	'too-big': m.error_too_big,
 	'too-few': m.error_too_few,
 	'too-large': m.error_too_large,
@@ -54,6 +60,7 @@ const texts: Record<string, Text> = {
 	'too-short': m.error_too_short,
 	'too-small': m.error_too_small,
 	'unknown-field': m.error_unknown_field,
+	'version-order': m.error_version_order,
 	'wrong-origin': m.error_wrong_origin,
 	busy: m.error_busy,
 	choice: m.error_choice,
@@ -74,7 +81,8 @@ const texts: Record<string, Text> = {
 	unexpected: m.error_unexpected,
 	unknown: m.error_unknown,
 	url: m.error_url,
-	uuid: m.error_uuid
+	uuid: m.error_uuid,
+	version: m.error_version
 };
 
 /** True when the code has words of its own. */
