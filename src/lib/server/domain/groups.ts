@@ -29,9 +29,17 @@ export const NewGroup = z.strictObject({
 	editionId: uuid,
 	facilitatorIds: z.array(z.string().min(1).max(64)).min(1).max(4),
 	startsOn: dayText,
-	slots: z.array(NewSlot).min(1).max(5)
+	slots: z.array(NewSlot).min(1).max(5).refine(areApart, 'slots-overlap')
 });
 export type NewGroup = z.infer<typeof NewGroup>;
+
+/** A group can't meet twice at once. */
+function areApart(slots: z.infer<typeof NewSlot>[]): boolean {
+	const startOf = ({ weekday, time }: (typeof slots)[number]) =>
+		weekday * 1440 + Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+	const inOrder = [...slots].sort((a, b) => startOf(a) - startOf(b));
+	return inOrder.every((slot, i) => i === 0 || startOf(inOrder[i - 1]) + inOrder[i - 1].minutes <= startOf(slot));
+}
 
 /** Groups that the actor may know of: the one place where a group, session, mark or person in a group is scoped. */
 export function groupScope(actor: Actor): SQL {
@@ -158,9 +166,15 @@ async function refuseStrangers(tx: Tx, organizationId: Id, staffIds: Id[]) {
 		eq(grants.organizationId, organizationId),
 		eq(grants.role, 'facilitator'),
 		isNull(grants.revokedAt),
+		isNull(staff.suspendedAt),
 		inArray(grants.staffId, staffIds)
 	);
-	const rows = await tx.selectDistinct({ id: grants.staffId }).from(grants).where(held);
+	const rows = await tx
+		.selectDistinct({ id: grants.staffId })
+		.from(grants)
+		.innerJoin(staff, eq(staff.id, grants.staffId))
+		.where(held)
+		.orderBy(asc(grants.staffId));
 	if (rows.length < new Set(staffIds).size) throw invalid({ facilitatorIds: { code: 'choice' } });
 }
 

@@ -7,8 +7,8 @@ const plain = /^[^\p{Cc}]*$/u;
 /** One line of text, trimmed, not empty. */
 export const line = (most: number) => z.string().trim().min(1).max(most).regex(plain);
 export const uuid = z.uuid();
-/** A calendar day, YYYY-MM-DD. */
-export const dayText = z.iso.date();
+/** A calendar day of this century, YYYY-MM-DD: further off it is a slip of the keyboard. */
+export const dayText = z.iso.date().refine((day) => day.startsWith('20'), 'date');
 /** A wall time, HH:MM, 24 hours. */
 export const timeText = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const zoneName = z.string().refine(isZone);

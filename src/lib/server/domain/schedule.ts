@@ -1,7 +1,8 @@
 /** When a group meets: weekly slots become dated sessions that keep their wall time (pure). */
-import Holidays from 'date-holidays';
+import Holidays, { type HolidaysTypes } from 'date-holidays';
 import { Temporal } from 'temporal-polyfill';
 import type { Slot } from '../db/schema/index.ts';
+import { plusDays } from './days.ts';
 
 export type PlannedSession = {
 	date: string;
@@ -58,8 +59,16 @@ export function holidaysOf(code: string): (day: string) => boolean {
 }
 
 function publicDays(calendar: Holidays, year: number): Set<string> {
-	const days = calendar.getHolidays(year).filter((holiday) => holiday.type === 'public');
-	return new Set(days.map((holiday) => holiday.date.slice(0, 10)));
+	return new Set(calendar.getHolidays(year).filter(isPublic).flatMap(daysOf));
+}
+
+/** The library calls the day on which a federal holiday is observed a bank's, for Veterans Day. */
+const isPublic = ({ type, substitute }: HolidaysTypes.Holiday) =>
+	type === 'public' || (type === 'bank' && substitute === true);
+
+function daysOf({ date, start, end }: HolidaysTypes.Holiday): string[] {
+	const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / 86_400_000));
+	return Array.from({ length }, (_, i) => plusDays(date.slice(0, 10), i));
 }
 
 /** The calendar day in a zone at an instant. */
