@@ -6,6 +6,7 @@ import {
 	draftFiles,
 	findDraftFile,
 	openDraft,
+	restoreDraftFile,
 	saveDraftFile
 } from '#lib/server/domain/drafts.ts';
 import { importEdition, listEditions, filesOf, newestEdition } from '#lib/server/domain/editions.ts';
@@ -117,6 +118,15 @@ test('a file given back its first text is no change any more', async () => {
 	await saveDraftFile(db, lee, draft.id, path, { text: before, revision: 1 });
 	expect((await draftFiles(db.read, draft)).some((file) => file.changed)).toBe(false);
 	await expect(publish(cast, draft, '1.0.1')).rejects.toMatchObject({ code: 'draft.unchanged' });
+});
+
+test('taking back a file’s changes needs the revision that was seen', async () => {
+	const cast = await world();
+	const { db, lee } = cast;
+	const draft = await drafted(cast);
+	await expect(restoreDraftFile(db, lee, draft.id, path, 0)).rejects.toMatchObject({ code: 'draft.changed' });
+	await restoreDraftFile(db, lee, draft.id, path, 1);
+	expect(await findDraftFile(db.read, draft, path)).toMatchObject({ changed: false, revision: 2 });
 });
 
 test('publishing makes the next edition; groups under way keep theirs', async () => {

@@ -146,6 +146,24 @@ export async function saveDraftFile(
 	});
 }
 
+/**
+ * Gives a file the text that it has in the edition.
+ * @throws as `saveDraftFile`
+ */
+export async function restoreDraftFile(
+	db: Db,
+	actor: Actor,
+	draftId: Id,
+	path: string,
+	revision: number
+): Promise<void> {
+	allow(actor, 'curriculum.edit');
+	const draft = await findDraft(db.read, draftId);
+	const first = (await filesOf(db.read, draft.edition.id)).find((file) => file.path === path);
+	if (!first) throw notFound();
+	await saveDraftFile(db, actor, draftId, path, { text: first.text, revision });
+}
+
 /** Ends a draft; its texts are kept, but no edition comes of them. */
 export async function discardDraft(db: Db, actor: Actor, draftId: Id): Promise<void> {
 	await db.write(async (tx) => {

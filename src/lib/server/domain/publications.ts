@@ -52,7 +52,7 @@ export async function changesOf(read: Read, actor: Actor, draft: Draft) {
 	const was = new Map(before.map(({ path, text }) => [path, text]));
 	const changed = files
 		.filter((file) => file.changed)
-		.map(({ path, text }) => changeOf(path, was.get(path) ?? '', text));
+		.map(({ path, text }) => differenceOf(path, was.get(path) ?? '', text));
 	const structure = edition ? structureChanges(await outlineOf(read, draft.edition.id), edition.outline) : [];
 	return {
 		hash: hashEdition(sourcesOf(files)),
@@ -60,11 +60,13 @@ export async function changesOf(read: Read, actor: Actor, draft: Draft) {
 		files: changed,
 		structure,
 		version: await suggestedVersion(read, draft, edition?.outline.version, structure.length > 0),
+		last: await highestVersion(read, draft),
 		behind: await newerThan(read, draft)
 	};
 }
 
-function changeOf(path: string, before: string, after: string): FileChange {
+/** From one text to another, line by line. */
+export function differenceOf(path: string, before: string, after: string): FileChange {
 	const parts = diffLines(before, after, { stripTrailingCr: true }).map(
 		({ added, removed, value }): ChangedPart => {
 			const lines = linesOf(value.replace(/\n$/, ''));

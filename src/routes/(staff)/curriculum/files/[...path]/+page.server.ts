@@ -1,0 +1,61 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import {
+	DraftText,
+	currentDraft,
+	draftFiles,
+	findDraftFile,
+	restoreDraftFile,
+	saveDraftFile
+} from '#lib/server/domain/drafts.ts';
+import { savedProof } from '#lib/server/domain/proofs.ts';
+import { differenceOf } from '#lib/server/domain/publications.ts';
+import { DomainError, notFound } from '#lib/server/errors.ts';
+import { readForm, refused, submit } from '#lib/server/forms.ts';
+import { proofInWords } from '../../faults.ts';
+
+export const load = async ({ locals: { db, actor }, params }) => {
+	const draft = await currentDraft(db.read, actor);
+	if (!draft) redirect(303, '/curriculum');
+	const files = await draftFiles(db.read, draft);
+	const file = files.find(({ path }) => path === params.path);
+	if (!file) throw notFound();
+	return {
+		draftId: draft.id,
+		version: draft.edition.version,
+		file,
+		proof: proofInWords(savedProof(files, params.path))
+	};
+};
+
+const Saving = DraftText.extend({ draftId: z.uuid() });
+const Restoring = DraftText.pick({ revision: true }).extend({ draftId: z.uuid() });
+
+export const actions = {
+	save: async ({ request, locals: { db, actor }, params }) => {
+		const form = await readForm(request, Saving);
+		if (!form.ok) return fail(400, { ...form, difference: null });
+		const { draftId, ...typed } = form.data;
+		try {
+			await saveDraftFile(db, actor, draftId, params.path, typed);
+			return { saved: true };
+		} catch (error) {
+			const { status, data } = refused(error, form.values);
+			const changed = error instanceof DomainError && error.code === 'draft.changed';
+			return fail(status, { ...data, difference: changed ? await toMine(typed.text) : null });
+		}
+
+		/** From the text that somebody else saved to the one that was typed. */
+		async function toMine(text: string) {
+			const draft = await currentDraft(db.read, actor);
+			const there = draft && (await findDraftFile(db.read, draft, params.path));
+			return there ? differenceOf(params.path, there.text, text).parts : null;
+		}
+	},
+
+	restore: ({ request, locals: { db, actor }, params }) =>
+		submit(request, Restoring, async ({ draftId, revision }) => {
+			await restoreDraftFile(db, actor, draftId, params.path, revision);
+			redirect(303, `/curriculum/files/${params.path}`);
+		})
+};
