@@ -1,6 +1,6 @@
 /** The append-only log: what happened, who did it, hash-chained per organization. Audit trail and source of the feed. */
 import { createHash } from 'node:crypto';
-import { asc, eq, gt } from 'drizzle-orm';
+import { asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { chainHeads, events } from '../db/schema/index.ts';
@@ -46,32 +46,36 @@ export async function appendEvent(tx: Tx, actor: Actor, event: NewEvent): Promis
 /** Adds several events, in order. Returns their positions. */
 export async function appendEvents(tx: Tx, actor: Actor, added: NewEvent[]): Promise<number[]> {
 	if (added.length === 0) return [];
-	const chains = new Map<string, Head>();
-	const total = await headOf(tx, whole);
+	const chainOf = ({ organizationId }: NewEvent) => organizationId ?? programChain;
+	const heads = await headsOf(tx, [whole, ...new Set(added.map(chainOf))]);
+	const total = heads.get(whole)!;
 	const rows: Row[] = [];
-	for (const { organizationId, subject, kind, data = {} } of added) {
-		const chain = organizationId ?? programChain;
-		const head = chains.get(chain) ?? (await headOf(tx, chain));
+	for (const event of added) {
+		const { subject, kind, data = {} } = event;
+		const chain = chainOf(event);
+		const head = heads.get(chain)!;
 		total.position += 1;
 		const seq = head.seq + 1;
 		const row = { chain, seq, position: total.position, at: now(), actor: nameOf(actor), subject, kind, data: canonical(data), previous: head.hash };
 		const hash = digest(row);
 		rows.push({ ...row, hash });
-		chains.set(chain, { chain, seq, position: total.position, hash });
+		heads.set(chain, { chain, seq, position: total.position, hash });
 	}
 	for (let i = 0; i < rows.length; i += 500) await tx.insert(events).values(rows.slice(i, i + 500));
-	for (const head of [...chains.values(), total]) await moveHead(tx, head);
+	await moveHeads(tx, [...heads.values()]);
 	return rows.map((row) => row.position);
 }
 
-async function headOf(read: Read, chain: string): Promise<Head> {
-	const [head] = await read.select().from(chainHeads).where(eq(chainHeads.chain, chain));
-	return head ?? { chain, seq: 0, position: 0, hash: beginning };
+const noHead = (chain: string): Head => ({ chain, seq: 0, position: 0, hash: beginning });
+
+async function headsOf(read: Read, chains: string[]): Promise<Map<string, Head>> {
+	const found = await read.select().from(chainHeads).where(inArray(chainHeads.chain, chains)).orderBy(asc(chainHeads.chain));
+	return new Map([...chains.map(noHead), ...found].map((head) => [head.chain, head]));
 }
 
-async function moveHead(tx: Tx, head: Head) {
-	const { seq, position, hash } = head;
-	await tx.insert(chainHeads).values(head).onConflictDoUpdate({ target: chainHeads.chain, set: { seq, position, hash } });
+async function moveHeads(tx: Tx, heads: Head[]) {
+	const moved = { seq: sql`excluded.seq`, position: sql`excluded.position`, hash: sql`excluded.hash` };
+	await tx.insert(chainHeads).values(heads).onConflictDoUpdate({ target: chainHeads.chain, set: moved });
 }
 
 export type ChainFault = { chain: string; seq: number; position: number; fault: 'hash' | 'previous' | 'order' | 'cut-off' };
@@ -84,7 +88,7 @@ export async function verifyEvents(db: Db): Promise<{ rows: number; faults: Chai
 	let rows = 0;
 	for await (const row of allEvents(db.read)) {
 		rows += 1;
-		const head = heads.get(row.chain) ?? { chain: row.chain, seq: 0, position: 0, hash: beginning };
+		const head = heads.get(row.chain) ?? noHead(row.chain);
 		const fault = rowFault(row, head, position);
 		if (fault) faults.push({ chain: row.chain, seq: row.seq, position: row.position, fault });
 		position = row.position;
