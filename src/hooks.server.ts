@@ -130,13 +130,23 @@ async function fillLocals(event: RequestEvent): Promise<void> {
 /** @throws what refuses the request, or the redirect to where one signs in. */
 async function admit(event: RequestEvent): Promise<void> {
 	const { request, url, route } = event;
-	const { actor } = event.locals;
+	const { actor, config } = event.locals;
+	if (!config.secure && isByOtherName(event)) redirect(307, url.href);
 	refuseForeign(request, url.origin, actor);
 	if (route.id) {
 		const way = passage(actor, route.id);
 		if (!way.allowed) throw signInFirst(event, way.signIn);
 	}
 	event.request = await withinLimit(request, limitFor(url.pathname));
+}
+
+/** Forms are only taken from pages under our own name: whoever typed another name of this machine is led there. */
+function isByOtherName({ request, url }: RequestEvent): boolean {
+	const host = request.headers.get('host') ?? url.host;
+	const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+	return (
+		request.method === 'GET' && host !== url.host && loopback.test(host) && accepts(request, 'text/html')
+	);
 }
 
 function signInFirst(event: RequestEvent, signIn: string | null): DomainError {
@@ -168,11 +178,16 @@ async function refuse(event: RequestEvent, refusal: DomainError): Promise<Respon
 }
 
 /** What a load or an endpoint threw has its own status; Kit knows only its own errors and says 500. */
-function withStatusOf(event: RequestEvent, response: Response): Response {
+async function withStatusOf(event: RequestEvent, response: Response): Promise<Response> {
 	const { refusal, requestId } = event.locals;
-	if (!refusal || response.status < 500) return response;
+	if (!refusal) return response;
+	const { status, code, params } = refusal;
+	// Kit's client takes an error in place of a page's data, and shows its page.
+	if (event.isDataRequest) return Response.json({ message: code, status, params }, { status });
+	if (response.status < 500) return response;
 	if (!isForPeople(event)) return problem(refusal, requestId);
-	return new Response(response.body, { status: refusal.status, headers: response.headers });
+	if (!response.headers.has('x-sveltekit-page')) return refuse(event, refusal);
+	return new Response(response.body, { status, headers: response.headers });
 }
 
 /** A browser gets a code, or an id under which the log has the rest. */
