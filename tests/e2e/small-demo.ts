@@ -1,0 +1,20 @@
+/** A small demo program in a new database; as a program of its own: `node small-demo.ts <file>`. */
+import { fileURLToPath } from 'node:url';
+import { loadDemo } from '../../src/demo/load.ts';
+import { readFolder } from '../../src/lib/server/curriculum/files.ts';
+import { migrate } from '../../src/lib/server/db/migrate.ts';
+import { openDatabase } from '../../src/lib/server/db/open.ts';
+
+export const secret = 'the secret of the end-to-end tests';
+
+export async function makeSmallDemo(url: string, size = { groups: 8, organizations: 2 }): Promise<void> {
+	process.env.GROUNDWORK_SECRET = secret;
+	await migrate(url);
+	const db = await openDatabase(url);
+	await loadDemo(db, await readFolder('curriculum/steady-ground'), { size });
+	await db.close();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	await makeSmallDemo(`file:${process.argv[2]}`, { groups: 4, organizations: 1 });
+}
