@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ConfigError, deriveKey, readConfig } from '../src/lib/server/config.ts';
+import { deriveKey, readConfig, type ConfigError } from '../src/lib/server/config.ts';
 
 const secret = 'x'.repeat(40);
 
