@@ -1,12 +1,12 @@
 /** Consents: what a participant lets one recipient know, for one purpose, until a day; and their revocation. */
-import { and, asc, desc, eq, gte, isNull, lte, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { consents, enrollments, recipients, revocations } from '../db/schema/index.ts';
-import { conflict, invalid, notFound } from '../errors.ts';
+import { conflict, forbidden, invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
-import { allow, nameOf, type Actor } from '../policy.ts';
+import { allow, can, nameOf, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, uuid } from './inputs.ts';
 import { findProgram } from './organizations.ts';
@@ -103,9 +103,9 @@ async function findConsent(read: Read, consentId: Id) {
 /** Ends a consent. The next request of the recipient finds nothing any more. */
 export async function revokeConsent(db: Db, actor: Actor, participantId: Id, consentId: Id) {
 	await db.write(async (tx) => {
-		if (actor.kind !== 'system') await findParticipant(tx, actor, participantId);
 		const consent = await findConsent(tx, consentId);
 		if (consent.participantId !== participantId) throw notFound();
+		if (actor.kind !== 'system') await refuseOthers(tx, actor, consent);
 		allow(actor, 'consents.record', consent);
 		const row = { consentId, recordedBy: nameOf(actor), at: now() };
 		const [added] = await tx.insert(revocations).values(row).onConflictDoNothing({ target: revocations.consentId }).returning();
@@ -119,16 +119,32 @@ export async function revokeConsent(db: Db, actor: Actor, participantId: Id, con
 	});
 }
 
+/** Another organization's consent is none, even where both know the participant. */
+async function refuseOthers(tx: Tx, actor: Actor, { participantId, organizationId }: { participantId: Id; organizationId: Id }) {
+	const { enrollments: known } = await findParticipant(tx, actor, participantId);
+	if (!known.some((enrollment) => enrollment.organizationId === organizationId)) throw notFound();
+}
+
 /** Signed, not expired, not revoked: what holds on a day where the program is. Use in a join with revocations. */
 export const inForce = (today: string) =>
 	and(lte(consents.signedOn, today), gte(consents.expiresOn, today), isNull(revocations.consentId));
 
-/** A participant's consents in one organization's keeping, newest first. */
+/** A participant's consents in the keeping of the actor's organizations, newest first. */
 export async function consentsOf(read: Read, actor: Actor, participantId: Id) {
-	const { enrollments: mine } = await findParticipant(read, actor, participantId);
-	const { organizationId } = mine[0];
-	allow(actor, 'consents.read', { organizationId });
-	return listConsents(read, and(eq(consents.participantId, participantId), eq(consents.organizationId, organizationId)));
+	const keepers = await keepersOf(read, actor, participantId);
+	return listConsents(read, and(eq(consents.participantId, participantId), inArray(consents.organizationId, keepers)));
+}
+
+/**
+ * Organizations whose consents and disclosures about a participant the actor may read.
+ * @throws 404, 403
+ */
+export async function keepersOf(read: Read, actor: Actor, participantId: Id): Promise<Id[]> {
+	const { enrollments: known } = await findParticipant(read, actor, participantId);
+	const organizationIds = [...new Set(known.map((enrollment) => enrollment.organizationId))];
+	const readable = organizationIds.filter((organizationId) => can(actor, 'consents.read', { organizationId }));
+	if (readable.length === 0) throw forbidden('consents.read');
+	return readable;
 }
 
 /** Consents with their recipients' names and how they stand, newest first. The caller may read them. */

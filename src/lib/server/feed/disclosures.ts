@@ -1,13 +1,13 @@
 /** Disclosures: each act of telling a recipient something about a participant, logged where consent was checked. */
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Read, Tx } from '../db/open.ts';
 import { disclosures, recipients } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
-import { allow, nameOf, type Actor } from '../policy.ts';
+import { nameOf, type Actor } from '../policy.ts';
+import { keepersOf } from '../domain/consents.ts';
 import { appendEvents } from '../domain/events.ts';
 import { selfOf } from '../domain/own.ts';
-import { findParticipant } from '../domain/people.ts';
 
 export type Told = {
 	participantId: Id;
@@ -40,11 +40,9 @@ export async function logDisclosures(tx: Tx, actor: Actor, via: 'api' | 'screen'
 	);
 }
 
-/** Who was told what about a participant by the actor's organization, newest first (42 CFR 2.25). */
+/** Who was told what about a participant by the actor's organizations, newest first (42 CFR 2.25). */
 export async function disclosuresOf(read: Read, actor: Actor, participantId: Id) {
-	const { enrollments } = await findParticipant(read, actor, participantId);
-	const { organizationId } = enrollments[0];
-	allow(actor, 'consents.read', { organizationId });
+	const keepers = await keepersOf(read, actor, participantId);
 	return read
 		.select({
 			id: disclosures.id,
@@ -55,7 +53,7 @@ export async function disclosuresOf(read: Read, actor: Actor, participantId: Id)
 		})
 		.from(disclosures)
 		.innerJoin(recipients, eq(recipients.id, disclosures.recipientId))
-		.where(and(eq(disclosures.participantId, participantId), eq(disclosures.organizationId, organizationId)))
+		.where(and(eq(disclosures.participantId, participantId), inArray(disclosures.organizationId, keepers)))
 		.orderBy(desc(disclosures.at), desc(disclosures.id));
 }
 

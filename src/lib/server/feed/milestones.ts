@@ -44,6 +44,9 @@ export const FedMilestone = z
 		}),
 		organization: z.strictObject({ id: z.uuid(), name: z.string() }),
 		enrollment: z.uuid(),
+		consent: z
+			.strictObject({ id: z.uuid(), purpose: z.string(), expires: z.iso.date() })
+			.meta({ description: 'The consent under which this is told: for what, and until when (42 CFR 2.32).' }),
 		at: z.iso.datetime().meta({ description: 'When it was awarded or voided, UTC.' })
 	})
 	.meta({ id: 'Milestone' });
@@ -71,10 +74,11 @@ export async function feedMilestones(
 		allow(actor, 'feed.milestones');
 		const found = await allowed(tx, actor, query);
 		const page = found.slice(0, query.limit);
-		await logDisclosures(tx, actor, 'api', toldOf(actor, page));
+		const told = once(page);
+		await logDisclosures(tx, actor, 'api', toldOf(actor, told));
 		const last = page.at(-1);
 		return {
-			milestones: dedupe(page).map(asFed),
+			milestones: told.map(asFed),
 			next: last ? `${last.place}.${last.position}` : query.after,
 			more: found.length > query.limit,
 			notice
@@ -102,7 +106,9 @@ async function allowed(tx: Tx, actor: Key, { after, limit }: z.infer<typeof Mile
 			number: participants.number,
 			organizationId: organizations.id,
 			organization: organizations.name,
-			consentId: consents.id
+			consentId: consents.id,
+			purpose: consents.purpose,
+			expiresOn: consents.expiresOn
 		})
 		.from(milestones)
 		.innerJoin(
@@ -128,7 +134,8 @@ async function allowed(tx: Tx, actor: Key, { after, limit }: z.infer<typeof Mile
 		.limit(limit + 1);
 }
 
-const dedupe = (rows: Row[]) => [...new Map(rows.map((row) => [row.id, row])).values()];
+/** Two consents may let out the same milestone: it is told once. */
+const once = (rows: Row[]) => [...new Map(rows.map((row) => [row.id, row])).values()];
 
 function asFed(row: Row): z.infer<typeof FedMilestone> {
 	return {
@@ -140,14 +147,14 @@ function asFed(row: Row): z.infer<typeof FedMilestone> {
 		participant: { number: row.number },
 		organization: { id: row.organizationId, name: row.organization },
 		enrollment: row.enrollmentId,
+		consent: { id: row.consentId, purpose: row.purpose, expires: row.expiresOn },
 		at: row.at
 	};
 }
 
-/** One disclosure a participant and organization, with what was told of them. */
+/** One disclosure a consent, with what was told under it. */
 function toldOf(actor: Key, rows: Row[]) {
-	const people = Map.groupBy(rows, (row): string => `${row.participantId}|${row.organizationId}`);
-	return [...people.values()].map((own) => ({
+	return [...Map.groupBy(rows, (row) => row.consentId).values()].map((own) => ({
 		participantId: own[0].participantId as Id,
 		organizationId: own[0].organizationId,
 		recipientId: actor.recipientId,
