@@ -16,6 +16,15 @@ export default defineConfig({
 		maxWorkers: 2,
 		projects: [
 			{ test: { name: 'pure', include: pure, ...patience } },
+			// Against the production build: made before (tests/run.ts), on SQLite.
+			{
+				test: {
+					name: 'built',
+					include: ['tests/routes/**/*.test.ts'],
+					env: { DATABASE_URL: 'file:test' },
+					...patience
+				}
+			},
 			{ test: { name: 'sqlite', include: stored, env: { DATABASE_URL: 'file:test' }, ...patience } },
 			{
 				test: {

@@ -14,6 +14,7 @@ type Step = {
 
 const results = 'test-results';
 const unit = `${results}/vitest.json`;
+const built = `${results}/built.json`;
 const browser = `${results}/playwright.json`;
 
 const steps: Step[] = [
@@ -24,10 +25,15 @@ const steps: Step[] = [
 	{ name: 'curriculum', command: 'node src/cli.ts check' },
 	{
 		name: 'unit',
-		command: `vitest run --reporter=default --reporter=json --outputFile.json=${unit}`,
+		command: `vitest run --project pure --project sqlite --project postgres ${reporters(unit)}`,
 		report: { file: unit, count: countVitest }
 	},
 	{ name: 'build', command: 'node src/setup.js --build' },
+	{
+		name: 'built',
+		command: `vitest run --project built ${reporters(built)}`,
+		report: { file: built, count: countVitest }
+	},
 	{
 		name: 'browser',
 		command: 'playwright test --reporter=list,json',
@@ -35,6 +41,10 @@ const steps: Step[] = [
 		report: { file: browser, count: countPlaywright }
 	}
 ];
+
+function reporters(file: string): string {
+	return `--reporter=default --reporter=json --outputFile.json=${file}`;
+}
 
 function countVitest(json: { numPassedTests: number; numFailedTests: number }): Count {
 	return { passed: json.numPassedTests, failed: json.numFailedTests };

@@ -1,0 +1,173 @@
+/** One of each kind of actor, signed in with the running server, and what each may know of. */
+import { eq } from 'drizzle-orm';
+import type { Db } from '#lib/server/db/open.ts';
+import { cards, invitations, logins } from '#lib/server/db/schema/index.ts';
+import { recordDelivery } from '#lib/server/domain/deliveries.ts';
+import { createGroup } from '#lib/server/domain/groups.ts';
+import { sessionsOf } from '#lib/server/domain/sessions.ts';
+import { beginCardLogin } from '#lib/server/identity/card-logins.ts';
+import { issueCard } from '#lib/server/identity/cards.ts';
+import { createKey } from '#lib/server/identity/keys.ts';
+import { cookieNames } from '#lib/server/identity/staff.ts';
+import { hashToken, newToken } from '#lib/server/identity/tokens.ts';
+import { newId } from '#lib/server/ids.ts';
+import { system, type Staff } from '#lib/server/policy.ts';
+import { cast } from '../support/world.ts';
+
+export const actorNames = [
+	'anonymous',
+	'half',
+	'facilitator',
+	'colleague',
+	'stranger',
+	'coordinator',
+	'otherCoordinator',
+	'program',
+	'lead',
+	'administrator',
+	'participant',
+	'key'
+] as const;
+export type ActorName = (typeof actorNames)[number];
+export type Headers = Record<string, string>;
+
+const cookies = cookieNames(false);
+
+/** A login as the server keeps it; without a second factor it is half of one. */
+async function loginOf(db: Db, { id }: Staff, verified = true): Promise<Headers> {
+	const token = newToken();
+	const date = new Date();
+	const seen = date.toISOString();
+	await db.write((tx) =>
+		tx
+			.insert(logins)
+			.values({
+				id: newId(),
+				token: hashToken(token),
+				userId: id,
+				createdAt: date,
+				updatedAt: date,
+				expiresAt: new Date(date.getTime() + 3_600_000),
+				lastSeenAt: seen,
+				verifiedAt: verified ? seen : null
+			})
+			.returning()
+	);
+	return { cookie: `${cookies.login}=${token}` };
+}
+
+/** Somebody who just came in by a one-time link and has yet to add an authenticator. */
+async function openLink(db: Db, staffId: string) {
+	const date = new Date().toISOString();
+	const used = { purpose: 'invite' as const, createdAt: date, expiresAt: date, usedAt: date };
+	await db.write((tx) =>
+		tx
+			.insert(invitations)
+			.values({ id: newId(), tokenHash: newId(), staffId, ...used })
+			.returning()
+	);
+}
+
+async function cardLoginOf(db: Db, by: Staff, participantId: string): Promise<Headers> {
+	const { cardId } = await issueCard(db, by, participantId);
+	const token = newToken();
+	await db.write(async (tx) => {
+		await tx.update(cards).set({ pinHash: 'chosen' }).where(eq(cards.id, cardId)).returning();
+		await beginCardLogin(tx, { id: cardId, participantId }, token);
+	});
+	return { cookie: `${cookies.card}=${token}` };
+}
+
+/** What a path's parameters are filled with. */
+export type Subject = {
+	session: string;
+	group: string;
+	enrollment: string;
+	participant: string;
+	consent: string;
+	organization: string;
+	staff: string;
+};
+
+export async function people(db: Db) {
+	const here = await cast(db);
+	const { carl, henry, nils, northside, harbor, andre, dolores } = here;
+	const morning = await createGroup(db, carl, {
+		name: 'Morning',
+		siteId: here.mainStreet.id,
+		room: 'Room 1',
+		editionId: here.edition.id,
+		facilitatorIds: [nils.id],
+		startsOn: '2026-03-03',
+		slots: [{ weekday: 2, time: '09:00', minutes: 90 }]
+	});
+	const elena = await here.enroll(carl, morning.id, 'P-1003', 'Elena', 'Canary');
+	const [morningSession] = await sessionsOf(db.read, morning.id);
+	const nextYear = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+	const agreed = { purpose: 'Canary purpose', expiresOn: nextYear };
+	const consents = {
+		own: await here.consent(andre, undefined, agreed),
+		group: await here.consent(elena, undefined, agreed),
+		organization: await here.consent(dolores, undefined, agreed)
+	};
+	await recordDelivery(db, here.fatima, here.tuesdaySession, {
+		...{ operationId: newId(), lessonId: 'lesson-one', activity: 'check-in', state: 'done' },
+		...{ minutes: null, reason: null, replaces: [] }
+	});
+	const { key } = await createKey(db, system, {
+		name: 'Case management',
+		recipientId: here.caseManagement.id,
+		scopes: ['milestones'],
+		days: 1
+	});
+
+	const of = (
+		session: string,
+		group: string,
+		one: { id: string; participantId: string },
+		consent: string,
+		organization: string,
+		colleague: Staff
+	): Subject => ({
+		session,
+		group,
+		enrollment: one.id,
+		participant: one.participantId,
+		consent,
+		organization,
+		staff: colleague.id
+	});
+	const subjects = {
+		own: of(here.tuesdaySession, here.tuesdayGroup.id, andre, consents.own.id, northside.id, here.rosa),
+		/** Another group of the same organization. */
+		group: of(morningSession.id, morning.id, elena, consents.group.id, northside.id, here.rosa),
+		organization: of(
+			here.harborSession,
+			here.harborGroup.id,
+			dolores,
+			consents.organization.id,
+			harbor.id,
+			here.olga
+		),
+		nowhere: of(newId(), newId(), { id: newId(), participantId: newId() }, newId(), newId(), {
+			...here.rosa,
+			id: newId()
+		})
+	};
+	await openLink(db, here.fatima.id);
+	const headers: Record<ActorName, Headers> = {
+		anonymous: {},
+		half: await loginOf(db, here.fatima, false),
+		facilitator: await loginOf(db, here.fatima),
+		colleague: await loginOf(db, nils),
+		stranger: await loginOf(db, here.olga),
+		coordinator: await loginOf(db, carl),
+		otherCoordinator: await loginOf(db, henry),
+		program: await loginOf(db, here.priya),
+		lead: await loginOf(db, here.lee),
+		administrator: await loginOf(db, here.ada),
+		participant: await cardLoginOf(db, carl, andre.participantId),
+		key: { authorization: `Bearer ${key}` }
+	};
+	return { here, subjects, headers };
+}

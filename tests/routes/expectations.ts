@@ -1,0 +1,121 @@
+/** Who gets in where: written by hand, apart from the product's own tables. A route that is missing here fails. */
+import type { ActorName } from './actors.ts';
+
+/** For each kind of subject that the route's parameters name, who may; `any` for a route without such parameters. */
+export type Expectation = Partial<Record<'own' | 'group' | 'organization' | 'any', ActorName[]>>;
+
+const everyone: ActorName[] = [
+	'anonymous',
+	'half',
+	'facilitator',
+	'colleague',
+	'stranger',
+	'coordinator',
+	'otherCoordinator',
+	'program',
+	'lead',
+	'administrator',
+	'participant',
+	'key'
+];
+const fullStaff: ActorName[] = [
+	'facilitator',
+	'colleague',
+	'stranger',
+	'coordinator',
+	'otherCoordinator',
+	'program',
+	'lead',
+	'administrator'
+];
+const groupStaff: ActorName[] = ['facilitator', 'colleague', 'stranger', 'coordinator', 'otherCoordinator'];
+const coordinators: ActorName[] = ['coordinator', 'otherCoordinator'];
+
+const open: Expectation = { any: everyone };
+const inGroup: Expectation = {
+	own: ['facilitator', 'coordinator'],
+	group: ['colleague', 'coordinator'],
+	organization: ['stranger', 'otherCoordinator']
+};
+const byCoordinator: Expectation = {
+	own: ['coordinator'],
+	group: ['coordinator'],
+	organization: ['otherCoordinator']
+};
+const byManager: Expectation = {
+	own: ['coordinator', 'administrator'],
+	organization: ['otherCoordinator', 'administrator']
+};
+const lead: Expectation = { any: ['lead'] };
+const administrator: Expectation = { any: ['administrator'] };
+const own: Expectation = { any: ['participant'] };
+
+export const expectations: Record<string, Expectation> = {
+	'/': open,
+	'/sign-in': open,
+	'/sign-in/code': open,
+	'/sign-out': open,
+	'/setup/[token]': { any: [] },
+	'/setup/authenticator': { any: ['half'] },
+	'/card': open,
+	'/card/pin': open,
+	'/language': open,
+	'/leave': open,
+	'/calendar': open,
+	'/refused': open,
+	'/healthz': open,
+	'/readyz': open,
+	'/metrics': open,
+	'/handbook': open,
+	'/handbook/look': open,
+	'/handbook/decisions': open,
+	'/handbook/running': open,
+
+	'/(staff)/today': { any: groupStaff },
+	'/(staff)/sessions/[session]': inGroup,
+	'/(staff)/sessions/[session]/end': inGroup,
+	'/(staff)/sessions/[session]/cancel': inGroup,
+	'/(staff)/sessions/[session]/operations': inGroup,
+	'/(staff)/sessions/[session]/room': inGroup,
+	'/(staff)/sessions/[session]/stream': inGroup,
+
+	'/(staff)/groups': { any: groupStaff },
+	'/(staff)/groups/new': { any: coordinators },
+	'/(staff)/groups/[group]': inGroup,
+	'/(staff)/groups/[group]/enroll': byCoordinator,
+	'/(staff)/groups/[group]/exit/[enrollment]': byCoordinator,
+
+	'/(staff)/people': { any: coordinators },
+	'/(staff)/people/people.csv': { any: coordinators },
+	'/(staff)/people/[participant]': inGroup,
+	'/(staff)/people/[participant]/card': inGroup,
+	'/(staff)/people/[participant]/consents/new': byCoordinator,
+	'/(staff)/people/[participant]/consents/[consent]/revoke': byCoordinator,
+
+	'/(staff)/program': { any: ['program'] },
+	'/(staff)/program/people': { any: ['program'] },
+
+	'/(staff)/admin': { any: [...coordinators, 'administrator'] },
+	'/(staff)/admin/organizations/[organization]': byManager,
+	'/(staff)/admin/staff': { any: [...coordinators, 'administrator'] },
+	'/(staff)/admin/staff/new': { any: [...coordinators, 'administrator'] },
+	'/(staff)/admin/staff/[staff]': byManager,
+	'/(staff)/admin/keys': administrator,
+	'/(staff)/admin/recipients': administrator,
+
+	'/(staff)/lessons': { any: fullStaff },
+	'/(staff)/lessons/[lesson]': { any: fullStaff },
+	'/(staff)/curriculum': lead,
+	'/(staff)/curriculum/discard': lead,
+	'/(staff)/curriculum/files/[...path]': lead,
+	'/(staff)/curriculum/proof': lead,
+	'/(staff)/curriculum/publish': lead,
+
+	'/(participant)/me': own,
+	'/(participant)/me/info': own,
+	'/(participant)/me/lessons': own,
+	'/(participant)/me/lessons/[lesson]': own,
+
+	'/api/v1/openapi.json': open,
+	'/api/v1/milestones': { any: ['key'] }
+};
