@@ -35,7 +35,7 @@ export function summary(told: Explanation, reader: Reader): string {
 	const core = told.requirements.find((one) => one.kind === 'core');
 	const needed = told.requirements.filter((one) => !one.met).flatMap((one) => needText(one, told.lessons));
 	return [
-		core && m.outlook_lessons({ have: core.have, need: core.need }),
+		core && (core.met ? m.outlook_lessons_met({ need: core.need }) : m.outlook_lessons(core)),
 		needed.length > 0 && m.outlook_still_needed({ list: list(needed, getLocale()) }),
 		absenceText(told.requirements),
 		finishText(told, reader)

@@ -18,6 +18,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const facilitatorIds = await facilitatorIdsOf(db.read, shown.groupId);
 	const subject = { organizationId: shown.organizationId, facilitatorIds };
 	const may = {
+		list: can(actor, 'people.list'),
 		exit: can(actor, 'groups.exit', subject) && !shown.exitedAt,
 		issueCards: can(actor, 'cards.issue', subject),
 		readConsents: can(actor, 'consents.read', subject),

@@ -11,5 +11,5 @@ export const zones = [
 	'America/Puerto_Rico'
 ];
 
-/** "America/Los_Angeles" as people read it. */
-export const zoneText = (zone: string) => zone.replaceAll('_', ' ').replace('/', ', ');
+/** The city that "America/Los_Angeles" is named after. */
+export const zoneText = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
