@@ -173,7 +173,7 @@ test('nothing is restored while the server has the database open, or from a dama
 });
 
 test('verify finds an edited row in spite of everything, and names it', async () => {
-	const { run, at, path } = await withEdition();
+	const { run, path } = await withEdition();
 	const intruder = new Sqlite(path);
 	intruder.exec(
 		`drop trigger events_no_update; update events set actor = 'staff:nobody' where position = 1;`
