@@ -2,7 +2,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { capitalized, clock, clockAfter, longDay, shortDay, weekdayName } from '#lib/format.ts';
-import type { OwnLesson } from '#lib/server/domain/own.ts';
+import type { OwnLesson } from '#lib/server/domain/journeys.ts';
 import type { OwnAttendance } from '#lib/server/domain/records.ts';
 import type { InformationKind, MilestoneKind } from '#lib/vocabulary.ts';
 import { reasonWords } from '#lib/words.ts';

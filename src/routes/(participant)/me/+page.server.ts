@@ -1,4 +1,5 @@
-import { leftOf, ownGroups, pathOf, type OwnGroup } from '#lib/server/domain/own.ts';
+import { leftOf, pathOf } from '#lib/server/domain/journeys.ts';
+import { ownGroups, type OwnGroup } from '#lib/server/domain/own.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 
 export const load = async ({ locals: { db, actor } }) => {
