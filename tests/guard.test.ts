@@ -98,11 +98,15 @@ const request = (method: string, headers: Record<string, string> = {}, body?: Bo
 
 test('what changes something comes from our own pages, whatever its type; a key needs no page', () => {
 	const ours = 'https://ours.example';
-	const types = [{}, { 'content-type': 'text/plain' }, { 'content-type': 'application/json' }];
+	const types: Record<string, string>[] = [
+		{},
+		{ 'content-type': 'text/plain' },
+		{ 'content-type': 'application/json' }
+	];
 	for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
 		for (const type of types) {
 			for (const origin of ['https://evil.example', 'null', 'https://ours.example.evil.example', undefined]) {
-				const headers = { ...type, ...(origin && { origin }) };
+				const headers: Record<string, string> = origin ? { ...type, origin } : type;
 				expect(() => refuseForeign(request(method, headers), ours, participant)).toThrow('wrong-origin');
 				expect(() => refuseForeign(request(method, headers), ours, anonymous)).toThrow('wrong-origin');
 			}
