@@ -66,6 +66,17 @@ export async function readJson<S extends z.ZodType>(request: Request, schema: S)
 	return parsed.data;
 }
 
+/**
+ * Reads a URL's query by a schema.
+ * @throws 400 with each parameter at fault.
+ */
+export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.output<S> {
+	const input = Object.fromEntries(url.searchParams);
+	const parsed = schema.safeParse(input);
+	if (!parsed.success) throw invalid(faultsOf(parsed.error, input));
+	return parsed.data;
+}
+
 async function jsonOf(request: Request): Promise<unknown> {
 	if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
 		throw new DomainError(415, 'json-expected');
@@ -185,7 +196,7 @@ function leaf(texts: string[], schema: Schema | undefined): unknown {
 const truth = (text: string) =>
 	['on', 'true', '1', 'yes'].includes(text) ? true : text === 'false' ? false : text;
 
-/** What is wrong with each field, as codes. A field's own code is the message that its schema gives: `.refine(…, 'pin-easy')`. */
+/** What is wrong with each field, as codes. A field's own code is the message that its schema gives: `.refine(…, 'pin.easy')`. */
 export function faultsOf(error: z.core.$ZodError, input: unknown): FieldFaults {
 	const faults: FieldFaults = {};
 	for (const issue of error.issues) {
