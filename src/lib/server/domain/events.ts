@@ -1,6 +1,6 @@
 /** The append-only log: what happened, who did it, hash-chained per organization. Audit trail and source of the feed. */
 import { createHash } from 'node:crypto';
-import { asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { chainHeads, events } from '../db/schema/index.ts';
@@ -34,7 +34,19 @@ export function canonical(value: unknown): string {
 
 const digest = (row: Omit<Row, 'hash'>) =>
 	createHash('sha256')
-		.update([row.chain, row.seq, row.position, row.at, row.actor, row.subject, row.kind, row.data, row.previous].join('\n'))
+		.update(
+			[
+				row.chain,
+				row.seq,
+				row.position,
+				row.at,
+				row.actor,
+				row.subject,
+				row.kind,
+				row.data,
+				row.previous
+			].join('\n')
+		)
 		.digest('hex');
 
 /** Adds one event to its organization's chain. Returns its position in the whole program's log. */
@@ -56,7 +68,17 @@ export async function appendEvents(tx: Tx, actor: Actor, added: NewEvent[]): Pro
 		const head = heads.get(chain)!;
 		total.position += 1;
 		const seq = head.seq + 1;
-		const row = { chain, seq, position: total.position, at: now(), actor: nameOf(actor), subject, kind, data: canonical(data), previous: head.hash };
+		const row = {
+			chain,
+			seq,
+			position: total.position,
+			at: now(),
+			actor: nameOf(actor),
+			subject,
+			kind,
+			data: canonical(data),
+			previous: head.hash
+		};
 		const hash = digest(row);
 		rows.push({ ...row, hash });
 		heads.set(chain, { chain, seq, position: total.position, hash });
@@ -69,7 +91,11 @@ export async function appendEvents(tx: Tx, actor: Actor, added: NewEvent[]): Pro
 const noHead = (chain: string): Head => ({ chain, seq: 0, position: 0, hash: beginning });
 
 async function headsOf(read: Read, chains: string[]): Promise<Map<string, Head>> {
-	const found = await read.select().from(chainHeads).where(inArray(chainHeads.chain, chains)).orderBy(asc(chainHeads.chain));
+	const found = await read
+		.select()
+		.from(chainHeads)
+		.where(inArray(chainHeads.chain, chains))
+		.orderBy(asc(chainHeads.chain));
 	return new Map([...chains.map(noHead), ...found].map((head) => [head.chain, head]));
 }
 
@@ -78,24 +104,36 @@ async function moveHeads(tx: Tx, heads: Head[]) {
 	await tx.insert(chainHeads).values(heads).onConflictDoUpdate({ target: chainHeads.chain, set: moved });
 }
 
-export type ChainFault = { chain: string; seq: number; position: number; fault: 'hash' | 'previous' | 'order' | 'cut-off' };
+export type ChainFault = {
+	chain: string;
+	seq: number;
+	position: number;
+	fault: 'hash' | 'previous' | 'order' | 'cut-off';
+};
 
-/** Reads the whole log and finds every row that was edited, removed, moved or cut off. */
+/** Reads the whole log, while others write, and finds every row that was edited, removed, moved, added or cut off. */
 export async function verifyEvents(db: Db): Promise<{ rows: number; faults: ChainFault[] }> {
-	const heads = new Map<string, Head>();
+	const stored = await db.read.select().from(chainHeads).orderBy(asc(chainHeads.chain));
+	const end = stored.find((head) => head.chain === whole)?.position ?? 0;
+	const found = new Map<string, Head>([[whole, noHead(whole)]]);
 	const faults: ChainFault[] = [];
-	let position = 0;
 	let rows = 0;
-	for await (const row of allEvents(db.read)) {
+	for await (const row of eventsUpTo(db.read, end)) {
 		rows += 1;
-		const head = heads.get(row.chain) ?? noHead(row.chain);
-		const fault = rowFault(row, head, position);
-		if (fault) faults.push({ chain: row.chain, seq: row.seq, position: row.position, fault });
-		position = row.position;
-		heads.set(row.chain, { chain: row.chain, seq: row.seq, position: row.position, hash: row.hash });
+		const total = found.get(whole)!;
+		const fault = rowFault(row, found.get(row.chain) ?? noHead(row.chain), total.position);
+		if (fault) faults.push(placed(row, fault));
+		found.set(row.chain, row).set(whole, { ...total, position: row.position });
 	}
-	return { rows, faults: [...faults, ...(await cutOff(db.read, heads, position))] };
+	return { rows, faults: [...faults, ...headFaults(stored, found), ...(await strays(db.read))] };
 }
+
+const placed = ({ chain, seq, position }: Omit<Head, 'hash'>, fault: ChainFault['fault']): ChainFault => ({
+	chain,
+	seq,
+	position,
+	fault
+});
 
 function rowFault(row: Row, head: Head, position: number): ChainFault['fault'] | null {
 	if (digest(row) !== row.hash) return 'hash';
@@ -103,17 +141,31 @@ function rowFault(row: Row, head: Head, position: number): ChainFault['fault'] |
 	return row.seq === head.seq + 1 && row.position === position + 1 ? null : 'order';
 }
 
-async function cutOff(read: Read, found: Map<string, Head>, position: number): Promise<ChainFault[]> {
-	const stored = await read.select().from(chainHeads);
-	return stored
-		.filter((head) => (head.chain === whole ? head.position !== position : found.get(head.chain)?.hash !== head.hash))
-		.map((head) => ({ chain: head.chain, seq: head.seq, position: head.position, fault: 'cut-off' as const }));
+/** A chain ends where its head says, and every chain has a head. */
+function headFaults(stored: Head[], found: Map<string, Head>): ChainFault[] {
+	const heads = new Map(stored.map((head) => [head.chain, head]));
+	const chains = [...new Set([...heads.keys(), ...found.keys()])];
+	return chains
+		.map((chain) => [heads.get(chain) ?? noHead(chain), found.get(chain) ?? noHead(chain)])
+		.filter(
+			([head, last]) => head.seq !== last.seq || head.position !== last.position || head.hash !== last.hash
+		)
+		.map(([head]) => placed(head, 'cut-off'));
 }
 
-async function* allEvents(read: Read): AsyncGenerator<Row> {
+/** Rows that no head knows of. */
+async function strays(read: Read): Promise<ChainFault[]> {
+	const end = sql`coalesce((select ${chainHeads.position} from ${chainHeads} where ${chainHeads.chain} = ${whole}), 0)`;
+	const beyond = or(lt(events.position, 1), sql`${events.position} > ${end}`);
+	const rows = await read.select().from(events).where(beyond).orderBy(asc(events.position)).limit(100);
+	return rows.map((row) => placed(row, 'order'));
+}
+
+async function* eventsUpTo(read: Read, end: number): AsyncGenerator<Row> {
 	let after = 0;
 	while (true) {
-		const page = await read.select().from(events).where(gt(events.position, after)).orderBy(asc(events.position)).limit(2000);
+		const next = and(gt(events.position, after), lte(events.position, end));
+		const page = await read.select().from(events).where(next).orderBy(asc(events.position)).limit(2000);
 		yield* page;
 		if (page.length < 2000) return;
 		after = page[page.length - 1].position;
