@@ -36,11 +36,10 @@ const beforeWork = /^(set transaction|lock table)/;
 /** Given to drizzle as logger of the writing handle: refuses a query that leaks out of its transaction. */
 export const writeGuard = {
 	logQuery(query: string) {
-		if (!beforeWork.test(query) && !scope.getStore()?.open) {
-			throw new Error('query outside its transaction');
-		}
+		if (!beforeWork.test(query) && !scope.getStore()?.open) throw outside();
 	}
 };
+const outside = () => new Error('query outside its transaction');
 /** Given to drizzle as logger of the reading handle: inside `db.write` one reads with `tx`. */
 export const readGuard = {
 	logQuery() {
@@ -59,15 +58,17 @@ export function withGate(driver: Driver): Db {
 	};
 	const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
 		inTurn(() => driver.transaction((tx) => inScope(tx as Tx, work)));
+	const close = async () => {
+		await last;
+		await driver.close();
+	};
+	let closing: Promise<void> | undefined;
 	return {
 		read: driver.read as Read,
 		write,
 		writable: () => write(async (tx) => (await tx.select().from(schema.chainHeads).limit(1)) !== undefined),
 		tidy: () => inTurn(async () => driver.tidy?.()),
-		close: async () => {
-			await last;
-			await driver.close();
-		}
+		close: () => (closing ??= close())
 	};
 }
 
@@ -75,9 +76,19 @@ function inScope<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
 	const mine: Scope = { open: true };
 	return scope.run(mine, async () => {
 		try {
-			return await work(tx);
+			return await work(ownedBy(mine, tx));
 		} finally {
 			mine.open = false;
+		}
+	});
+}
+
+/** A handle that does nothing once its transaction is over, or in the hands of another one. */
+function ownedBy(mine: Scope, tx: Tx): Tx {
+	return new Proxy(tx, {
+		get(target, key, receiver) {
+			if (!mine.open || scope.getStore() !== mine) throw outside();
+			return Reflect.get(target, key, receiver);
 		}
 	});
 }
