@@ -21,8 +21,6 @@ export type Job = {
 };
 export type JobState = { name: string; lastAt: string | null; failing: boolean };
 export type Jobs = {
-	/** False after the stop, and while one of them fails. */
-	running(): boolean;
 	state(): JobState[];
 	/** Waits for what is under way, and writes what waits to be written. */
 	stop(): Promise<void>;
@@ -51,7 +49,6 @@ export function startJobs(db: Db, log: Pick<Log, 'error'>, all = usualJobs()): J
 		await writeReads(db);
 	};
 	return {
-		running: () => !stopped && !repeated.some(({ state }) => state().failing),
 		state: () => repeated.map(({ state }) => state()),
 		stop: () => (stopped ??= stop())
 	};
