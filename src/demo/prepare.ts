@@ -4,13 +4,15 @@
  * not the demo.
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
 import { complain, databaseUrl, isPostgresUrl, Refusal, say } from '../commands/command.ts';
 import { giveUp } from '../launch.ts';
 import { readFolder } from '#lib/server/curriculum/files.ts';
+import { hashEdition, type SourceFile } from '#lib/server/curriculum/source.ts';
 import { migrate } from '#lib/server/db/migrate.ts';
 import { openDatabase, type Db } from '#lib/server/db/open.ts';
+import { editions } from '#lib/server/db/schema/index.ts';
 import { sqlitePath } from '#lib/server/db/sqlite.ts';
-import { importEdition } from '#lib/server/domain/editions.ts';
 import { DomainError } from '#lib/server/errors.ts';
 import { system } from '#lib/server/policy.ts';
 import { hasDemo, isEmpty, isWhole } from './presence.ts';
@@ -60,11 +62,21 @@ async function load(db: Db) {
 	say(`Loaded in ${((Date.now() - since) / 1000).toFixed(1)} s.`);
 }
 
-/** Faults, and other text under a known version, are told; what is there goes on. */
+/** An edition of these files may be there already: then nothing of the curriculum has to be read. */
 async function bringCurriculum(db: Db) {
+	const files = await readFolder(curriculum);
+	const same = eq(editions.hash, hashEdition(files));
+	if ((await db.read.select({ id: editions.id }).from(editions).where(same)).length === 0)
+		await importNew(db, files);
+}
+
+/** Faults, and other text under a known version, are told; what is there goes on. */
+async function importNew(db: Db, files: SourceFile[]) {
+	const { importEdition } = await import('#lib/server/domain/editions.ts');
 	try {
-		const { edition, faults } = await importEdition(db, system, await readFolder(curriculum));
-		if (!edition)
+		const { edition, faults } = await importEdition(db, system, files);
+		if (edition) say(`${edition.title} ${edition.version} imported.`);
+		else
 			complain(`${curriculum} has ${faults.length} faults and was not imported: npm run groundwork -- check`);
 	} catch (error) {
 		if (!(error instanceof DomainError) || error.code !== 'edition.exists') throw error;
