@@ -4,7 +4,9 @@ import { findBrowser } from './src/setup/tests.js';
 // Set once here and inherited by the workers, which read this file again.
 process.env.CHROMIUM_PATH ??= findBrowser() ?? '';
 process.env.E2E_PORT ??= String(20_000 + (process.pid % 20_000));
-const origin = `http://localhost:${process.env.E2E_PORT}`;
+const port = Number(process.env.E2E_PORT);
+/** A server and a database of its own for each project, so that their tests do not meet. */
+const origins = { javascript: `http://localhost:${port}`, plain: `http://localhost:${port + 1}` };
 
 const quiet = [
 	'--disable-gpu',
@@ -20,25 +22,33 @@ export default defineConfig({
 	workers: 2,
 	forbidOnly: true,
 	reporter: 'list',
+	// Nothing is timed here: this only ends what hangs.
+	timeout: 120_000,
+	expect: { timeout: 20_000 },
 	use: {
-		baseURL: origin,
 		launchOptions: {
 			executablePath: process.env.CHROMIUM_PATH || undefined,
 			args: ['--no-sandbox', ...quiet]
 		},
+		// As the organizations of the demo have it.
+		timezoneId: 'America/Los_Angeles',
 		screenshot: 'only-on-failure'
 	},
 	projects: [
-		{ name: 'javascript', use: { javaScriptEnabled: true } },
+		{ name: 'javascript', use: { baseURL: origins.javascript, javaScriptEnabled: true } },
 		// What needs JavaScript by its nature says so in its name.
-		{ name: 'plain', use: { javaScriptEnabled: false }, grepInvert: /@javascript/ }
+		{
+			name: 'plain',
+			use: { baseURL: origins.plain, javaScriptEnabled: false },
+			grepInvert: /@javascript/
+		}
 	],
-	webServer: {
+	webServer: Object.values(origins).map((origin) => ({
 		command: 'node tests/e2e/server.ts',
 		url: `${origin}/healthz`,
-		env: { PORT: process.env.E2E_PORT, ORIGIN: origin },
+		env: { PORT: new URL(origin).port, ORIGIN: origin },
 		timeout: 120_000,
-		stdout: 'ignore',
-		gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 }
-	}
+		stdout: 'ignore' as const,
+		gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 }
+	}))
 });

@@ -3,15 +3,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { giveUp, launch } from '../../src/launch.ts';
-import { makeSmallDemo } from './small-demo.ts';
+import { makeSmallDemo, secret } from './small-demo.ts';
+import { setStage } from './stage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'groundwork-e2e-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 async function serve() {
 	const url = `file:${join(folder, 'groundwork.db')}`;
-	await makeSmallDemo(url);
-	await launch({ DATABASE_URL: url, HOST: '127.0.0.1', GROUNDWORK_DEMO: '1', LOG_LEVEL: 'warn' });
+	await makeSmallDemo(url, { groups: 6, organizations: 2 }, setStage);
+	await launch({
+		DATABASE_URL: url,
+		GROUNDWORK_SECRET: secret,
+		HOST: '127.0.0.1',
+		GROUNDWORK_DEMO: '1',
+		LOG_LEVEL: 'warn'
+	});
 }
 
 await serve().catch(giveUp);

@@ -3,15 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { loadDemo } from '../../src/demo/load.ts';
 import { readFolder } from '../../src/lib/server/curriculum/files.ts';
 import { migrate } from '../../src/lib/server/db/migrate.ts';
-import { openDatabase } from '../../src/lib/server/db/open.ts';
+import { openDatabase, type Db } from '../../src/lib/server/db/open.ts';
 
 export const secret = 'the secret of the end-to-end tests';
 
-export async function makeSmallDemo(url: string, size = { groups: 8, organizations: 2 }): Promise<void> {
+/** `more` adds what a test needs beside it. */
+export async function makeSmallDemo(
+	url: string,
+	size: { groups: number; organizations: number },
+	more: (db: Db) => Promise<void> = async () => undefined
+): Promise<void> {
 	process.env.GROUNDWORK_SECRET = secret;
 	await migrate(url);
 	const db = await openDatabase(url);
 	await loadDemo(db, await readFolder('curriculum/steady-ground'), { size });
+	await more(db);
 	await db.close();
 }
 

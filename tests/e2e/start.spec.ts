@@ -7,7 +7,7 @@ import { apiKey } from '../../src/demo/sign-ins.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'groundwork-start-'));
 const path = join(folder, 'groundwork.db');
-const port = String(Number(process.env.E2E_PORT) + 1);
+const port = String(Number(process.env.E2E_PORT) + 2);
 const origin = `http://localhost:${port}`;
 let running: ChildProcess | undefined;
 

@@ -1,0 +1,19 @@
+/** Groups and people that are there for the end-to-end tests alone: each test that runs a session has its own. */
+
+export const groups = {
+	evening: 'Rowan',
+	devices: 'Sorrel',
+	cut: 'Tansy',
+	tabs: 'Yarrow'
+};
+
+export const people = [
+	{ firstName: 'Amos', lastName: 'Bell' },
+	{ firstName: 'Bianca', lastName: 'Cole' },
+	{ firstName: 'Celia', lastName: 'Dunn' },
+	{ firstName: 'Darius', lastName: 'Ellis' },
+	{ firstName: 'Efraín', lastName: 'Flores' },
+	{ firstName: 'Grace', lastName: 'Hill' },
+	{ firstName: 'Hugo', lastName: 'Ibarra' },
+	{ firstName: 'Ines', lastName: 'Jung' }
+];

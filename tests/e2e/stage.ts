@@ -1,0 +1,56 @@
+/** What the end-to-end tests have beside the demo: groups that meet right now, with people whose names they know. */
+import { eq } from 'drizzle-orm';
+import { beganBefore, instantAt } from '../../src/demo/groups.ts';
+import { zone } from '../../src/demo/program.ts';
+import { emailOf } from '../../src/demo/sign-ins.ts';
+import type { Db } from '../../src/lib/server/db/open.ts';
+import { grants, sessions, sites, staff } from '../../src/lib/server/db/schema/index.ts';
+import { listEditions } from '../../src/lib/server/domain/editions.ts';
+import { createGroup } from '../../src/lib/server/domain/groups.ts';
+import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
+import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
+import { newId } from '../../src/lib/server/ids.ts';
+import { system } from '../../src/lib/server/policy.ts';
+import { groups, people } from './cast.ts';
+
+export async function setStage(db: Db): Promise<void> {
+	const now = beganBefore(new Date());
+	for (const [i, name] of Object.values(groups).entries()) {
+		const group = await makeGroup(db, name, now);
+		for (const [j, { firstName, lastName }] of people.entries()) {
+			const number = `E-${i + 1}${String(j + 1).padStart(2, '0')}`;
+			const person = { operationId: newId(), number, firstName, lastName, language: 'en' as const };
+			await enrollNewParticipant(db, system, group.id, person);
+		}
+	}
+}
+
+/** A group of the demo's facilitator whose first session began some minutes ago, even on a holiday. */
+async function makeGroup(db: Db, name: string, { date, time }: { date: string; time: string }) {
+	const [{ id: facilitatorId, organizationId }] = await db.read
+		.select({ id: staff.id, organizationId: grants.organizationId })
+		.from(staff)
+		.innerJoin(grants, eq(grants.staffId, staff.id))
+		.where(eq(staff.email, emailOf('facilitator')))
+		.orderBy(staff.id);
+	const [site] = await db.read
+		.select({ id: sites.id })
+		.from(sites)
+		.where(eq(sites.organizationId, organizationId!))
+		.orderBy(sites.name);
+	const [edition] = await listEditions(db.read);
+	const weekday = new Date(`${date}T12:00:00Z`).getUTCDay() || 7;
+	const group = await createGroup(db, system, {
+		name,
+		siteId: site.id,
+		room: 'Room 3',
+		editionId: edition.id,
+		facilitatorIds: [facilitatorId],
+		startsOn: date,
+		slots: [{ weekday, time, minutes: 90 }]
+	});
+	const [first] = await sessionsOf(db.read, group.id);
+	const today = { date, time, zone, startsAt: instantAt(date, time).toISOString() };
+	await db.write((tx) => tx.update(sessions).set(today).where(eq(sessions.id, first.id)).returning());
+	return group;
+}
