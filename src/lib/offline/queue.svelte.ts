@@ -83,12 +83,12 @@ export class Queue<O extends Operation, Body> {
 	}
 
 	#settle({ results, ...body }: Answer<Body>) {
-		const byId = new Map(results.map((result) => [result.operationId, result]));
+		const resultOf = ({ operationId }: O) => results.find((result) => result.operationId === operationId);
 		const refused = this.pending.flatMap((operation) => {
-			const result = byId.get(operation.operationId);
+			const result = resultOf(operation);
 			return result && !result.ok ? [{ operation, title: result.problem.title }] : [];
 		});
-		this.#forget((operation) => byId.has(operation.operationId), refused);
+		this.#forget((operation) => resultOf(operation) !== undefined, refused);
 		this.#answered(body as Body);
 	}
 

@@ -4,6 +4,7 @@ import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { minutesThere, type Standing } from '#lib/roll.ts';
 import type { RoomActivity } from '#lib/server/domain/rooms.ts';
+import { errorText } from '#lib/wording.ts';
 import { activityWords, deliveryWords, markWords, reasonWords } from '#lib/words.ts';
 import type { DeliveryReason } from '#lib/vocabulary.ts';
 
@@ -38,6 +39,14 @@ export function activityText({ state, delivered, reason }: Omit<RoomActivity, 'l
 	if (state === 'skipped' && reason)
 		return m.guide_skipped_for({ reason: deliveryWords[reason as DeliveryReason]() });
 	return activityWords[state]();
+}
+
+/** What is wrong with the times of a part, and what to do about it; empty when nothing is. */
+export function timesFault(code: string | null | undefined, { minutes }: Times): string {
+	if (!code) return '';
+	if (code === 'minutes') return m.roll_when();
+	if (code === 'minutes-order' || code === 'minutes-session') return errorText(code, { most: minutes });
+	return m.roll_times_misfit();
 }
 
 export const names = (all: readonly string[]) => list(all, getLocale() as Locale);
