@@ -32,6 +32,7 @@ export function outlookTag(outlook: Outlook, finishOn: string | null): string {
 
 /** "3 of 5 lessons. Still needed: 2 lessons and 1 practice entry. You can finish by March 12." */
 export function summary(told: Explanation, reader: Reader): string {
+	if (told.complete) return finishText(told, reader);
 	const core = told.requirements.find((one) => one.kind === 'core');
 	const needed = told.requirements.filter((one) => !one.met).flatMap((one) => needText(one, told.lessons));
 	return [

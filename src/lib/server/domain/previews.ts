@@ -1,4 +1,5 @@
 /** What a group's dates would be, before anybody makes it: its sessions, and the days that it leaves out. */
+import { outlineIn } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { invalid } from '../errors.ts';
 import { allow, type Actor } from '../policy.ts';
@@ -8,7 +9,7 @@ import { closuresOf, findSite } from './organizations.ts';
 import { planSessions } from './schedule.ts';
 
 /** The sessions that `createGroup` would make, and which of the weekly days it would skip, with the site's own reason. */
-export async function previewGroup(read: Read, actor: Actor, input: NewGroup) {
+export async function previewGroup(read: Read, actor: Actor, input: NewGroup, language = 'en') {
 	const site = await findSite(read, actor, input.siteId).catch(() => {
 		throw invalid({ siteId: { code: 'choice' } });
 	});
@@ -16,7 +17,7 @@ export async function previewGroup(read: Read, actor: Actor, input: NewGroup) {
 	const outline = await outlineOf(read, input.editionId).catch(() => {
 		throw invalid({ editionId: { code: 'choice' } });
 	});
-	const lessons = groupLessons(outline);
+	const lessons = groupLessons(outlineIn(outline, language));
 	const isClosed = await closedOn(read, site);
 	const weekdays = new Set(input.slots.map((slot) => slot.weekday));
 	const skipped: string[] = [];

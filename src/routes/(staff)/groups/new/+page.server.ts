@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { listEditions } from '#lib/server/domain/editions.ts';
 import { createGroup, NewGroup, possibleFacilitators } from '#lib/server/domain/groups.ts';
 import { listOrganizations, listSites } from '#lib/server/domain/organizations.ts';
@@ -46,7 +47,7 @@ export const actions = {
 		const form = await readForm(request, Form);
 		if (!form.ok) return fail(400, form);
 		try {
-			return { values: form.values, preview: await previewGroup(db.read, actor, form.data) };
+			return { values: form.values, preview: await previewGroup(db.read, actor, form.data, getLocale()) };
 		} catch (error) {
 			return refused(error, form.values);
 		}
