@@ -597,7 +597,9 @@ describe('milestones', () => {
 	test('the practice target is met with enough entries over enough skills', () => {
 		const two = edition(lessons, { practice: { entries: 3, skills: 2 } });
 		const kinds = (ids: string[]) =>
-			earned(policy(), two, factsOf([], { practices: ids.map((id) => practiced(id)) })).map((one) => one.kind);
+			earned(policy(), two, factsOf([], { practices: ids.map((id) => practiced(id)) })).map(
+				(one) => one.kind
+			);
 		expect(kinds(['one', 'one', 'one'])).not.toContain('practice-target');
 		expect(kinds(['one', 'two'])).not.toContain('practice-target');
 		expect(kinds(['one', 'two', 'two'])).toContain('practice-target');

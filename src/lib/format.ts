@@ -124,9 +124,12 @@ export const list = (
 
 type Name = { firstName: string; lastName: string };
 
+/** Made once: each costs more than all else about a name. */
+const letters = new Intl.Segmenter();
+
 /** Where others may see the screen: "Andre M." */
 export function shortName({ firstName, lastName }: Name): string {
-	const [initial] = new Intl.Segmenter().segment(lastName.trim());
+	const [initial] = letters.segment(lastName.trim());
 	return initial ? `${firstName.trim()} ${initial.segment.toUpperCase()}.` : firstName.trim();
 }
 

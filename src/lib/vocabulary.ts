@@ -21,7 +21,14 @@ export type AbsenceReason = (typeof absenceReasons)[number];
 export const activityStates = ['done', 'shortened', 'skipped', 'pending'] as const;
 /** "pending" takes a tick back. */
 export type ActivityState = (typeof activityStates)[number];
-export const deliveryReasons = ['time', 'interruption', 'group-need', 'covered-before', 'room', 'other'] as const;
+export const deliveryReasons = [
+	'time',
+	'interruption',
+	'group-need',
+	'covered-before',
+	'room',
+	'other'
+] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
 
 export const practiceResults = ['went-well', 'so-so', 'hard'] as const;

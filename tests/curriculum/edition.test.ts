@@ -71,7 +71,13 @@ describe('an edition', () => {
 			{ name: 'place', prompt: 'Where will you try it?' },
 			{ name: 'day', prompt: 'On what day?' }
 		];
-		expect(activities.map(({ worksheets }) => worksheets)).toEqual([[], [], [], [], [{ id: 'my-no', fields }]]);
+		expect(activities.map(({ worksheets }) => worksheets)).toEqual([
+			[],
+			[],
+			[],
+			[],
+			[{ id: 'my-no', fields }]
+		]);
 	});
 
 	test('survives being stored as JSON', () => {
@@ -80,7 +86,9 @@ describe('an edition', () => {
 	});
 
 	test('is not made from files with a fault', () => {
-		const { edition } = checkCurriculum(files({ [lessonPath]: lesson.replace('minutes: 60', 'minutes: 61') }));
+		const { edition } = checkCurriculum(
+			files({ [lessonPath]: lesson.replace('minutes: 60', 'minutes: 61') })
+		);
 		expect(edition).toBeUndefined();
 	});
 
@@ -95,7 +103,9 @@ describe('an edition', () => {
 		const { hash } = editionOf();
 		expect(hash).toMatch(/^[0-9a-f]{64}$/);
 		expect(hashEdition(files().reverse())).toBe(hash);
-		expect(hashEdition(files().map((file) => ({ ...file, text: file.text.replaceAll('\n', '\r\n') })))).toBe(hash);
+		expect(hashEdition(files().map((file) => ({ ...file, text: file.text.replaceAll('\n', '\r\n') })))).toBe(
+			hash
+		);
 		expect(editionOf({ [lessonPath]: lesson.replace('Pairs', 'Threes') }).hash).not.toBe(hash);
 		expect(hashEdition(files().map((file) => ({ ...file, path: `x${file.path}` })))).not.toBe(hash);
 	});
@@ -129,7 +139,13 @@ describe('another language', () => {
 	test('renders under the English keys', () => {
 		const { texts } = editionOf().lessons[0];
 		const { activities } = renderLesson(texts.es, 'participant', labels);
-		expect(activities.map(({ key }) => key)).toEqual(['check-in', 'see-it', 'try-it', 'say-what-you-saw', 'plan']);
+		expect(activities.map(({ key }) => key)).toEqual([
+			'check-in',
+			'see-it',
+			'try-it',
+			'say-what-you-saw',
+			'plan'
+		]);
 		expect(activities[2].html).toBe('<p>En parejas. Cambien a los tres minutos.</p>');
 	});
 
@@ -137,21 +153,27 @@ describe('another language', () => {
 		const changed = lesson.replace('Pairs.', 'Threes.');
 		const { faults, edition } = checkCurriculum(files({ [lessonPath]: changed }));
 		const params = { hash: hashText(changed) };
-		expect(faults).toMatchObject([{ file: spanishPath, line: 3, code: 'translation.behind', level: 'warning', params }]);
+		expect(faults).toMatchObject([
+			{ file: spanishPath, line: 3, code: 'translation.behind', level: 'warning', params }
+		]);
 		expect(edition!.outline.lessons[0].translations.es.behind).toBe(true);
 		expect(editionOf().outline.lessons[0].translations.es.behind).toBe(false);
 	});
 
 	test('needs no more of the header than what is said in it', () => {
 		expect(spanish).not.toMatch(/^(kind|core|minutes|targets):/m);
-		expect(editionOf({ [spanishPath]: spanish.replace('title:', 'minutes: 60\ncore: true\ntitle:') })).toBeDefined();
+		expect(
+			editionOf({ [spanishPath]: spanish.replace('title:', 'minutes: 60\ncore: true\ntitle:') })
+		).toBeDefined();
 	});
 });
 
 describe('a lesson while it is being written', () => {
 	test('the example lesson of the design has no fault', () => {
 		const sectors = ['transport-logistics', 'health-care', 'hospitality'];
-		expect(checkLesson({ path: '5-getting-hired/3-take-a-no.md', text: example }, 'en', sectors).faults).toEqual([]);
+		expect(
+			checkLesson({ path: '5-getting-hired/3-take-a-no.md', text: example }, 'en', sectors).faults
+		).toEqual([]);
 	});
 
 	test('is checked without the rest of the curriculum', () => {

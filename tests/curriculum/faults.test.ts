@@ -10,59 +10,189 @@ const lessonPath = '1-first-steps/1-take-a-no.md';
 const spanishPath = '1-first-steps/1-take-a-no.es.md';
 const modulePath = '1-first-steps/module.md';
 
-type Case = [name: string, path: string, find: string | RegExp, replacement: string, code: FaultCode, ...also: FaultCode[]];
+type Case = [
+	name: string,
+	path: string,
+	find: string | RegExp,
+	replacement: string,
+	code: FaultCode,
+	...also: FaultCode[]
+];
 
 /** One broken file each. § stands where the fault should be found and is taken out before the check. */
 const broken: Case[] = [
 	// The header
 	['no header', lessonPath, /^---[^]*?---\n/, '§', 'frontmatter.missing', 'lesson.promise'],
 	['a header that is never closed', lessonPath, /^---([^]*?)\n---\n/, '§---$1\n', 'frontmatter.unclosed'],
-	['YAML that can not be read', lessonPath, 'targets: [work]', 'targets: [work\n§kind: skill', 'frontmatter.yaml'],
+	[
+		'YAML that can not be read',
+		lessonPath,
+		'targets: [work]',
+		'targets: [work\n§kind: skill',
+		'frontmatter.yaml'
+	],
 	['the same entry twice', lessonPath, 'core: true', 'core: true\n§core: true', 'frontmatter.yaml'],
 	['an unknown entry', lessonPath, 'core: true', 'core: true\n§colour: green', 'frontmatter.unknown'],
-	['an unknown entry inside another', lessonPath, '  when:', '  §why: Because.\n  when:', 'frontmatter.unknown'],
+	[
+		'an unknown entry inside another',
+		lessonPath,
+		'  when:',
+		'  §why: Because.\n  when:',
+		'frontmatter.unknown'
+	],
 	['a reserved name as entry', lessonPath, 'core: true', 'core: true\n§__proto__: 1', 'frontmatter.unknown'],
-	['a missing title', lessonPath, 'id: take-a-no\ntitle: Take a no\n', '§id: take-a-no\n', 'frontmatter.required'],
+	[
+		'a missing title',
+		lessonPath,
+		'id: take-a-no\ntitle: Take a no\n',
+		'§id: take-a-no\n',
+		'frontmatter.required'
+	],
 	['a word where a number belongs', lessonPath, 'minutes: 60', '§minutes: an hour', 'frontmatter.type'],
 	['a text where yes or no belongs', lessonPath, 'core: true', '§core: "yes"', 'frontmatter.type'],
-	['a list where a text belongs', lessonPath, '  when: Someone turns you down.', '  §when: [a, b]', 'frontmatter.type'],
+	[
+		'a list where a text belongs',
+		lessonPath,
+		'  when: Someone turns you down.',
+		'  §when: [a, b]',
+		'frontmatter.type'
+	],
 	['no minutes at all', lessonPath, 'minutes: 60', '§minutes: 0', 'frontmatter.small'],
 	['more minutes than a day has', lessonPath, 'minutes: 60', '§minutes: 9000', 'frontmatter.large'],
 	['an empty title', lessonPath, 'title: Take a no', '§title: " "', 'frontmatter.empty'],
-	['a title without end', lessonPath, 'title: Take a no', `§title: ${'No '.repeat(999)}no`, 'frontmatter.long'],
+	[
+		'a title without end',
+		lessonPath,
+		'title: Take a no',
+		`§title: ${'No '.repeat(999)}no`,
+		'frontmatter.long'
+	],
 	['a header that is only a word', lessonPath, /^---[^]*?---/, '---\n§hello\n---', 'frontmatter.type'],
 	['a header without entries', lessonPath, /^---[^]*?---/, '---§\n---', 'id.missing', 'frontmatter.required'],
 	['an unknown kind of lesson', lessonPath, 'kind: skill', '§kind: drill', 'frontmatter.choice'],
 	['a target with a capital', lessonPath, '[work]', '[§Work]', 'frontmatter.slug'],
 	['no id', lessonPath, 'id: take-a-no\n', '§', 'id.missing'],
 	['an id with a space', lessonPath, 'id: take-a-no', '§id: take a no', 'id.invalid'],
-	['a translation in the English file', lessonPath, 'core: true', `core: true\n§translates: ${'a'.repeat(64)}`, 'frontmatter.unknown'],
+	[
+		'a translation in the English file',
+		lessonPath,
+		'core: true',
+		`core: true\n§translates: ${'a'.repeat(64)}`,
+		'frontmatter.unknown'
+	],
 
 	// The parts of a skill lesson
-	['two steps', lessonPath, 'steps: [Breathe., Say thank you., Ask one question.]', '§steps: [Breathe., Go.]', 'skill.steps'],
-	['seven steps', lessonPath, 'steps: [Breathe., Say thank you., Ask one question.]', '§steps: [A., B., C., D., E., F., G.]', 'skill.steps'],
-	['a skill lesson without a skill', lessonPath, /kind: skill([^]*)skill:[^]*watchFor.*\n/, '§kind: skill$1', 'skill.missing', 'translation.part'],
-	['a skill lesson without a model', lessonPath, /kind: skill([^]*)\(model,/, '§kind: skill$1(teach,', 'skill.activity', 'translation.activity'],
-	['a skill lesson without a role-play', lessonPath, /kind: skill([^]*)\(role-play,/, '§kind: skill$1(teach,', 'skill.activity', 'translation.activity'],
-	['a skill lesson without feedback', lessonPath, /kind: skill([^]*)\(feedback,/, '§kind: skill$1(teach,', 'skill.activity', 'translation.activity'],
-	['a skill lesson without a plan', lessonPath, /kind: skill([^]*)\(plan,/, '§kind: skill$1(teach,', 'skill.activity', 'translation.activity'],
+	[
+		'two steps',
+		lessonPath,
+		'steps: [Breathe., Say thank you., Ask one question.]',
+		'§steps: [Breathe., Go.]',
+		'skill.steps'
+	],
+	[
+		'seven steps',
+		lessonPath,
+		'steps: [Breathe., Say thank you., Ask one question.]',
+		'§steps: [A., B., C., D., E., F., G.]',
+		'skill.steps'
+	],
+	[
+		'a skill lesson without a skill',
+		lessonPath,
+		/kind: skill([^]*)skill:[^]*watchFor.*\n/,
+		'§kind: skill$1',
+		'skill.missing',
+		'translation.part'
+	],
+	[
+		'a skill lesson without a model',
+		lessonPath,
+		/kind: skill([^]*)\(model,/,
+		'§kind: skill$1(teach,',
+		'skill.activity',
+		'translation.activity'
+	],
+	[
+		'a skill lesson without a role-play',
+		lessonPath,
+		/kind: skill([^]*)\(role-play,/,
+		'§kind: skill$1(teach,',
+		'skill.activity',
+		'translation.activity'
+	],
+	[
+		'a skill lesson without feedback',
+		lessonPath,
+		/kind: skill([^]*)\(feedback,/,
+		'§kind: skill$1(teach,',
+		'skill.activity',
+		'translation.activity'
+	],
+	[
+		'a skill lesson without a plan',
+		lessonPath,
+		/kind: skill([^]*)\(plan,/,
+		'§kind: skill$1(teach,',
+		'skill.activity',
+		'translation.activity'
+	],
 
 	// Activities
 	['minutes that do not add up', lessonPath, 'minutes: 60', '§minutes: 90', 'lesson.minutes'],
 	['no word on what the lesson gives', lessonPath, 'You learn to take a no.\n\n##', '§##', 'lesson.promise'],
-	['a promise for facilitators only', lessonPath, 'You learn to take a no.\n\n##', ':::say\nHi.\n:::\n\n§##', 'lesson.promise'],
-	['no activity', lessonPath, /id: take([^]*?)\n##[^]*/, '§id: take$1', 'lesson.empty', 'translation.activities'],
+	[
+		'a promise for facilitators only',
+		lessonPath,
+		'You learn to take a no.\n\n##',
+		':::say\nHi.\n:::\n\n§##',
+		'lesson.promise'
+	],
+	[
+		'no activity',
+		lessonPath,
+		/id: take([^]*?)\n##[^]*/,
+		'§id: take$1',
+		'lesson.empty',
+		'translation.activities'
+	],
 	['an unknown kind of activity', lessonPath, '## See it (model,', '§## See it (modelling,', 'activity.kind'],
 	['a heading without minutes', lessonPath, '## See it (model, 10 min)', '§## See it', 'activity.heading'],
-	['a heading in words', lessonPath, '## See it (model, 10 min)', '§## See it (model, ten minutes)', 'activity.heading'],
-	['a heading made by a line below', lessonPath, 'Pairs. Swap after three minutes.', '§Pairs.\n---', 'activity.heading', 'activity.empty'],
+	[
+		'a heading in words',
+		lessonPath,
+		'## See it (model, 10 min)',
+		'§## See it (model, ten minutes)',
+		'activity.heading'
+	],
+	[
+		'a heading made by a line below',
+		lessonPath,
+		'Pairs. Swap after three minutes.',
+		'§Pairs.\n---',
+		'activity.heading',
+		'activity.empty'
+	],
 	['a title in the text', lessonPath, 'Pairs.', '§# Pairs\n\nGo.', 'heading.level'],
 	['an activity inside a quote', lessonPath, 'Pairs.', '> §## Pairs (teach, 3 min)\n\nGo.', 'heading.level'],
-	['an activity without content', lessonPath, '## Try it (role-play, 25 min)', '§## Rest (discussion, 1 min)\n\n## Try it (role-play, 24 min)', 'activity.empty', 'translation.activities'],
+	[
+		'an activity without content',
+		lessonPath,
+		'## Try it (role-play, 25 min)',
+		'§## Rest (discussion, 1 min)\n\n## Try it (role-play, 24 min)',
+		'activity.empty',
+		'translation.activities'
+	],
 
 	// Blocks
 	['an unknown block', lessonPath, ':::say', '§:::shout', 'block.unknown'],
-	['a block that swallows the next activity', lessonPath, ':::say\nWelcome back.\n:::', '§:::say\nWelcome back.', 'block.unclosed', 'block.nested'],
+	[
+		'a block that swallows the next activity',
+		lessonPath,
+		':::say\nWelcome back.\n:::',
+		'§:::say\nWelcome back.',
+		'block.unclosed',
+		'block.nested'
+	],
 	['a block that nothing closes', lessonPath, /(:::worksheet[^]*\?\n):::\n$/, '§$1', 'block.unclosed'],
 	['a space before the name', lessonPath, ':::say', '§::: say', 'block.space', 'block.stray'],
 	['text after the name', lessonPath, ':::say\nWelcome', '§:::say Welcome', 'block.line', 'block.stray'],
@@ -71,18 +201,66 @@ const broken: Case[] = [
 	['a block in a block', lessonPath, 'Welcome back.', '§:::tip\nSmile.', 'block.nested', 'block.stray'],
 	['a block in a list', lessonPath, 'Pairs.', '- §:::tip\n  Smile.\n  :::\n\nGo.', 'block.nested'],
 	['a block in a quote', lessonPath, 'Pairs.', '> §:::tip\n> Smile.\n> :::\n\nGo.', 'block.nested'],
-	['a block in code', lessonPath, 'Pairs.', '```\n§:::tip\nSmile.\n:::\n```\n\nGo.', 'block.line', 'block.stray'],
+	[
+		'a block in code',
+		lessonPath,
+		'Pairs.',
+		'```\n§:::tip\nSmile.\n:::\n```\n\nGo.',
+		'block.line',
+		'block.stray'
+	],
 	['a block pushed in by four spaces', lessonPath, ':::say', '    §:::say', 'block.line', 'block.stray'],
 	['an unknown setting', lessonPath, ':::say', '§:::say{onclick="x"}', 'block.attribute'],
 	['a setting of another block', lessonPath, ':::say', '§:::say{sector=construction}', 'block.attribute'],
 	['a label in brackets', lessonPath, ':::say', '§:::say[Hello]', 'block.label'],
 	['an empty block', lessonPath, ':::say\nWelcome back.\n', 'Hi.\n\n§:::say\n', 'block.empty'],
-	['an unknown sector', lessonPath, ':::example{sector="construction"}', '§:::example{sector="mining"}', 'example.sector'],
-	['a worksheet without id', lessonPath, ':::worksheet{id="my-no"}', '§:::worksheet', 'worksheet.id', 'translation.worksheets'],
-	['a worksheet with a bad id', lessonPath, ':::worksheet{id="my-no"}', '§:::worksheet{id="My no"}', 'worksheet.id', 'translation.worksheets'],
-	['a worksheet id twice', lessonPath, 'Pairs.', ':::worksheet{id="my-no"}\n- a: B?\n:::\n\nGo.', 'worksheet.duplicate', 'translation.worksheets'],
-	['a field without a name', lessonPath, '- day: On what day?', '§- On what day?', 'worksheet.line', 'translation.worksheets'],
-	['a field without a prompt', lessonPath, '- day: On what day?', '§- day:', 'worksheet.line', 'translation.worksheets'],
+	[
+		'an unknown sector',
+		lessonPath,
+		':::example{sector="construction"}',
+		'§:::example{sector="mining"}',
+		'example.sector'
+	],
+	[
+		'a worksheet without id',
+		lessonPath,
+		':::worksheet{id="my-no"}',
+		'§:::worksheet',
+		'worksheet.id',
+		'translation.worksheets'
+	],
+	[
+		'a worksheet with a bad id',
+		lessonPath,
+		':::worksheet{id="my-no"}',
+		'§:::worksheet{id="My no"}',
+		'worksheet.id',
+		'translation.worksheets'
+	],
+	[
+		'a worksheet id twice',
+		lessonPath,
+		'Pairs.',
+		':::worksheet{id="my-no"}\n- a: B?\n:::\n\nGo.',
+		'worksheet.duplicate',
+		'translation.worksheets'
+	],
+	[
+		'a field without a name',
+		lessonPath,
+		'- day: On what day?',
+		'§- On what day?',
+		'worksheet.line',
+		'translation.worksheets'
+	],
+	[
+		'a field without a prompt',
+		lessonPath,
+		'- day: On what day?',
+		'§- day:',
+		'worksheet.line',
+		'translation.worksheets'
+	],
 	['a paragraph in a worksheet', lessonPath, '- place:', '§Answer these.\n\n- place:', 'worksheet.line'],
 	['a field twice', lessonPath, '- day: On', '§- place: On', 'worksheet.field', 'translation.worksheets'],
 
@@ -91,13 +269,25 @@ const broken: Case[] = [
 	['HTML within a line', lessonPath, 'Pairs.', 'Go §<b>now.', 'html.raw'],
 	['a picture from elsewhere', lessonPath, 'Pairs.', 'See §![x](https://example.com/x.png)', 'image.any'],
 	['a picture in the link', lessonPath, 'Pairs.', 'See §![x](data:image/png;base64,AAAA)', 'image.any'],
-	['a picture by reference', lessonPath, 'Pairs.', 'See §![x][y]\n\n[y]: https://example.com/x.png\n\nGo.', 'image.any'],
+	[
+		'a picture by reference',
+		lessonPath,
+		'Pairs.',
+		'See §![x][y]\n\n[y]: https://example.com/x.png\n\nGo.',
+		'image.any'
+	],
 	['a link that runs', lessonPath, 'Pairs.', 'See §[x](javascript:alert)', 'link.scheme'],
 	['a link that runs, in disguise', lessonPath, 'Pairs.', 'See §[x](jav&#x61;script:alert)', 'link.scheme'],
 	['a link with data', lessonPath, 'Pairs.', 'See §[x](data:text/html,x)', 'link.scheme'],
 	['a link without encryption', lessonPath, 'Pairs.', 'See §[x](http://example.com)', 'link.scheme'],
 	['a bare address without encryption', lessonPath, 'Pairs.', 'See §http://example.com now.', 'link.scheme'],
-	['a link by reference', lessonPath, 'Pairs.', 'See [x][y].\n\n§[y]: javascript:alert\n\nGo.', 'link.scheme'],
+	[
+		'a link by reference',
+		lessonPath,
+		'Pairs.',
+		'See [x][y].\n\n§[y]: javascript:alert\n\nGo.',
+		'link.scheme'
+	],
 	['a link to a file', lessonPath, 'Pairs.', 'See §[x](../other.md)', 'link.scheme'],
 	['a footnote', lessonPath, 'Pairs.', 'See.§[^1]\n\n[^1]: Here.', 'footnote.any'],
 	['an invisible character', lessonPath, 'Pairs.', 'Pa§\u0008irs.', 'text.control'],
@@ -112,40 +302,155 @@ const broken: Case[] = [
 	['more than 64 kB', lessonPath, 'Pairs.', 'Pairs. '.repeat(10_000), 'text.size'],
 
 	// Words and reading
-	['text that is hard to read', lessonPath, /title: ([^]*)Pairs\./, `§title: $1${'Participants systematically investigate organizational responsibilities and professional communication alternatives. '.repeat(6)}`, 'reading.grade'],
+	[
+		'text that is hard to read',
+		lessonPath,
+		/title: ([^]*)Pairs\./,
+		`§title: $1${'Participants systematically investigate organizational responsibilities and professional communication alternatives. '.repeat(6)}`,
+		'reading.grade'
+	],
 
 	// Translations
-	['a translation that is behind', spanishPath, /translates: \w+/, `§translates: ${'a'.repeat(64)}`, 'translation.behind'],
-	['a translation that names no hash', spanishPath, /translates: \w+/, '§translates: yesterday', 'frontmatter.type'],
-	['a translation without a hash', spanishPath, /id: take-a-no\ntranslates: \w+\n/, '§id: take-a-no\n', 'frontmatter.required'],
+	[
+		'a translation that is behind',
+		spanishPath,
+		/translates: \w+/,
+		`§translates: ${'a'.repeat(64)}`,
+		'translation.behind'
+	],
+	[
+		'a translation that names no hash',
+		spanishPath,
+		/translates: \w+/,
+		'§translates: yesterday',
+		'frontmatter.type'
+	],
+	[
+		'a translation without a hash',
+		spanishPath,
+		/id: take-a-no\ntranslates: \w+\n/,
+		'§id: take-a-no\n',
+		'frontmatter.required'
+	],
 	['a translation with another id', spanishPath, 'id: take-a-no', '§id: recibir-un-no', 'translation.id'],
-	['a translation with other minutes', spanishPath, 'title:', '§minutes: 45\ntitle:', 'translation.value', 'lesson.minutes'],
+	[
+		'a translation with other minutes',
+		spanishPath,
+		'title:',
+		'§minutes: 45\ntitle:',
+		'translation.value',
+		'lesson.minutes'
+	],
 	['a translation of another kind', spanishPath, 'title:', '§kind: thinking\ntitle:', 'translation.value'],
-	['a translation that repeats practice differently', spanishPath, '{task: Solicite una vez.}', '{task: Hágalo., §times: 3}', 'translation.value'],
+	[
+		'a translation that repeats practice differently',
+		spanishPath,
+		'{task: Solicite una vez.}',
+		'{task: Hágalo., §times: 3}',
+		'translation.value'
+	],
 	['a step less', spanishPath, /steps: .*/, '§steps: [A., B., C., D.]', 'translation.steps'],
 	['a translation without care', spanishPath, /(id: [^]*)care: .*\n/, '§$1', 'translation.part'],
-	['an activity more', spanishPath, /$/, '\n§## Cierre (close, 1 min)\n\nHasta luego.\n', 'translation.activities'],
+	[
+		'an activity more',
+		spanishPath,
+		/$/,
+		'\n§## Cierre (close, 1 min)\n\nHasta luego.\n',
+		'translation.activities'
+	],
 	['an activity less', spanishPath, /\n(## Diga[^]*?)## Plan[^]*/, '\n§$1', 'translation.activities'],
-	['an activity of another kind', spanishPath, '## Así se ve (model,', '§## Así se ve (teach,', 'translation.activity'],
-	['an activity of another length', spanishPath, '(model, 10 min)', '(model, 12 min)', 'translation.activity'],
+	[
+		'an activity of another kind',
+		spanishPath,
+		'## Así se ve (model,',
+		'§## Así se ve (teach,',
+		'translation.activity'
+	],
+	[
+		'an activity of another length',
+		spanishPath,
+		'(model, 10 min)',
+		'(model, 12 min)',
+		'translation.activity'
+	],
 	['a field of another name', spanishPath, /(## Plan[^]*)- day:/, '§$1- dia:', 'translation.worksheets'],
 
 	// curriculum.yaml and module.md
 	['a version of two numbers', 'curriculum.yaml', 'version: 1.0.0', '§version: "1.0"', 'curriculum.version'],
-	['a version with leading zeros', 'curriculum.yaml', 'version: 1.0.0', '§version: 01.0.0', 'curriculum.version'],
+	[
+		'a version with leading zeros',
+		'curriculum.yaml',
+		'version: 1.0.0',
+		'§version: 01.0.0',
+		'curriculum.version'
+	],
 	['no English', 'curriculum.yaml', 'languages: [en, es]', '§languages: [es]', 'curriculum.languages'],
 	['a language twice', 'curriculum.yaml', '[en, es]', '[en, es, §es]', 'frontmatter.repeated'],
-	['an essential lesson that there is none of', 'curriculum.yaml', '[take-a-no]', '[take-a-no, §take-a-yes]', 'completion.lesson'],
+	[
+		'an essential lesson that there is none of',
+		'curriculum.yaml',
+		'[take-a-no]',
+		'[take-a-no, §take-a-yes]',
+		'completion.lesson'
+	],
 	['a plan in no lesson', 'curriculum.yaml', 'plan: take-a-no', '§plan: my-plan', 'completion.lesson'],
-	['more core lessons than there are', 'curriculum.yaml', 'coreLessons: 1', '§coreLessons: 2', 'completion.count'],
-	['more applications than there are', 'curriculum.yaml', 'applications: all', '§applications: 1', 'completion.count'],
-	['practice of more skills than there are', 'curriculum.yaml', 'skills: 1}', '§skills: 9}', 'completion.count'],
-	['more skills shown than there are', 'curriculum.yaml', 'skillsShown: 1', '§skillsShown: 2', 'completion.count'],
-	['applications that are neither all nor a number', 'curriculum.yaml', 'applications: all', '§applications: some', 'frontmatter.type'],
-	['an entry that is no module', 'curriculum.yaml', '[first-steps]', '[first-steps, §last-steps]', 'entry.unknown'],
-	['an unknown entry in curriculum.yaml', 'curriculum.yaml', 'entry:', '§colour: green\nentry:', 'frontmatter.unknown'],
+	[
+		'more core lessons than there are',
+		'curriculum.yaml',
+		'coreLessons: 1',
+		'§coreLessons: 2',
+		'completion.count'
+	],
+	[
+		'more applications than there are',
+		'curriculum.yaml',
+		'applications: all',
+		'§applications: 1',
+		'completion.count'
+	],
+	[
+		'practice of more skills than there are',
+		'curriculum.yaml',
+		'skills: 1}',
+		'§skills: 9}',
+		'completion.count'
+	],
+	[
+		'more skills shown than there are',
+		'curriculum.yaml',
+		'skillsShown: 1',
+		'§skillsShown: 2',
+		'completion.count'
+	],
+	[
+		'applications that are neither all nor a number',
+		'curriculum.yaml',
+		'applications: all',
+		'§applications: some',
+		'frontmatter.type'
+	],
+	[
+		'an entry that is no module',
+		'curriculum.yaml',
+		'[first-steps]',
+		'[first-steps, §last-steps]',
+		'entry.unknown'
+	],
+	[
+		'an unknown entry in curriculum.yaml',
+		'curriculum.yaml',
+		'entry:',
+		'§colour: green\nentry:',
+		'frontmatter.unknown'
+	],
 	['a module without id', modulePath, 'id: first-steps\n', '§', 'id.missing'],
-	['a module with an unknown entry', modulePath, 'title: First', '§colour: green\ntitle: First', 'frontmatter.unknown']
+	[
+		'a module with an unknown entry',
+		modulePath,
+		'title: First',
+		'§colour: green\ntitle: First',
+		'frontmatter.unknown'
+	]
 ];
 
 describe('each broken file is told with file, line, column and code', () => {
@@ -161,12 +466,15 @@ describe('each broken file is told with file, line, column and code', () => {
 		expect(faults).toContainEqual(expect.objectContaining({ file: path, code, ...place }));
 	});
 
-	test.each(broken)('%s brings no fault beside it that is not one', (_, path, find, replacement, ...codes) => {
-		const text = texts[path].replace(find, replacement).replace('§', '');
-		const { faults } = checkCurriculum(files({ [path]: text }));
-		const known = new Set<FaultCode>([...codes, 'translation.behind']);
-		expect(faults.map((fault) => fault.code).filter((code) => !known.has(code))).toEqual([]);
-	});
+	test.each(broken)(
+		'%s brings no fault beside it that is not one',
+		(_, path, find, replacement, ...codes) => {
+			const text = texts[path].replace(find, replacement).replace('§', '');
+			const { faults } = checkCurriculum(files({ [path]: text }));
+			const known = new Set<FaultCode>([...codes, 'translation.behind']);
+			expect(faults.map((fault) => fault.code).filter((code) => !known.has(code))).toEqual([]);
+		}
+	);
 });
 
 const otherModule = module.replace('id: first-steps', 'id: more');
@@ -176,20 +484,65 @@ type Listing = [name: string, changes: Record<string, string | null>, file: stri
 /** Faults of which files there are; these stand at the beginning of a file. */
 const listings: Listing[] = [
 	['no curriculum.yaml', { 'curriculum.yaml': null }, 'curriculum.yaml', 'curriculum.missing'],
-	['a folder without module.md', { [modulePath]: null, '1-first-steps/module.es.md': null }, modulePath, 'module.missing'],
+	[
+		'a folder without module.md',
+		{ [modulePath]: null, '1-first-steps/module.es.md': null },
+		modulePath,
+		'module.missing'
+	],
 	['a folder without lessons', { '2-more/module.md': otherModule }, '2-more/module.md', 'module.empty'],
 	['a file of another kind', { 'notes.txt': 'Hi.' }, 'notes.txt', 'file.unknown'],
 	['a lesson without number', { '1-first-steps/extra.md': lesson }, '1-first-steps/extra.md', 'file.unknown'],
 	['a lesson outside of a module', { '2-extra.md': lesson }, '2-extra.md', 'file.unknown'],
-	['a lesson with capitals in its name', { '1-first-steps/2-Extra.md': lesson }, '1-first-steps/2-Extra.md', 'file.unknown'],
-	['two lessons of one number', { '1-first-steps/1-take-b.md': other('take-b') }, '1-first-steps/1-take-b.md', 'file.number'],
-	['two modules of one number', { '1-more/module.md': otherModule, '1-more/1-b.md': other('b') }, '1-more/module.md', 'file.number'],
-	['a lesson left out', { '1-first-steps/3-take-b.md': other('take-b') }, '1-first-steps/3-take-b.md', 'file.gap'],
-	['a module left out', { '3-more/module.md': otherModule, '3-more/1-b.md': other('b') }, '3-more/module.md', 'file.gap'],
+	[
+		'a lesson with capitals in its name',
+		{ '1-first-steps/2-Extra.md': lesson },
+		'1-first-steps/2-Extra.md',
+		'file.unknown'
+	],
+	[
+		'two lessons of one number',
+		{ '1-first-steps/1-take-b.md': other('take-b') },
+		'1-first-steps/1-take-b.md',
+		'file.number'
+	],
+	[
+		'two modules of one number',
+		{ '1-more/module.md': otherModule, '1-more/1-b.md': other('b') },
+		'1-more/module.md',
+		'file.number'
+	],
+	[
+		'a lesson left out',
+		{ '1-first-steps/3-take-b.md': other('take-b') },
+		'1-first-steps/3-take-b.md',
+		'file.gap'
+	],
+	[
+		'a module left out',
+		{ '3-more/module.md': otherModule, '3-more/1-b.md': other('b') },
+		'3-more/module.md',
+		'file.gap'
+	],
 	['a lesson that is not translated', { [spanishPath]: null }, lessonPath, 'translation.missing'],
-	['a module that is not translated', { '1-first-steps/module.es.md': null }, modulePath, 'translation.missing'],
-	['a translation of nothing', { '1-first-steps/2-b.es.md': spanish }, '1-first-steps/2-b.es.md', 'translation.alone'],
-	['a language that is not listed', { 'curriculum.yaml': manifest.replace('[en, es]', '[en]') }, spanishPath, 'language.unlisted']
+	[
+		'a module that is not translated',
+		{ '1-first-steps/module.es.md': null },
+		modulePath,
+		'translation.missing'
+	],
+	[
+		'a translation of nothing',
+		{ '1-first-steps/2-b.es.md': spanish },
+		'1-first-steps/2-b.es.md',
+		'translation.alone'
+	],
+	[
+		'a language that is not listed',
+		{ 'curriculum.yaml': manifest.replace('[en, es]', '[en]') },
+		spanishPath,
+		'language.unlisted'
+	]
 ];
 
 function other(id: string) {
@@ -258,11 +611,16 @@ test('the faults of all files are told at once, in the order of files and lines'
 	const changes = {
 		'curriculum.yaml': manifest.replace('version: 1.0.0', 'version: 1').replace('sectors', 'sektors'),
 		[modulePath]: module.replace('id: first-steps', 'id: First'),
-		[lessonPath]: lesson.replace('(model,', '(modell,').replace('Pairs.', '<b>Pairs</b> ![x](y)').replace('core:', 'kore:'),
+		[lessonPath]: lesson
+			.replace('(model,', '(modell,')
+			.replace('Pairs.', '<b>Pairs</b> ![x](y)')
+			.replace('core:', 'kore:'),
 		[spanishPath]: spanish.replace(':::say', '::: say'),
 		'odd.txt': ''
 	};
-	const told = checkCurriculum(files(changes)).faults.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
+	const told = checkCurriculum(files(changes)).faults.map(
+		({ file, line, column, code }) => `${file}:${line}:${column} ${code}`
+	);
 	expect(told).toEqual([
 		`${spanishPath}:3:1 translation.behind`,
 		`${spanishPath}:18:1 block.space`,
@@ -283,10 +641,13 @@ test('the faults of all files are told at once, in the order of files and lines'
 
 describe('a fault in words', () => {
 	const codes = Object.keys(english.faults) as FaultCode[];
-	const namesIn = (parts: readonly string[]) => [...parts.join(' ').matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+	const namesIn = (parts: readonly string[]) =>
+		[...parts.join(' ').matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 	test.each(codes)('%s reads the same in both languages', (code) => {
-		expect([...new Set(namesIn(spanishTexts.faults[code]))]).toEqual([...new Set(namesIn(english.faults[code]))]);
+		expect([...new Set(namesIn(spanishTexts.faults[code]))]).toEqual([
+			...new Set(namesIn(english.faults[code]))
+		]);
 	});
 
 	test('every fault that can be told has a broken file here', () => {

@@ -43,11 +43,28 @@ describe('a folder', () => {
 });
 
 describe('writing refuses to leave the folder', () => {
-	const paths = ['../x.md', '/x.md', 'a/../../x.md', 'a//x.md', './x.md', '.hidden', 'a/.git/x', 'a\\..\\x', 'C:x', 'x\u0000.md', ''];
+	const paths = [
+		'../x.md',
+		'/x.md',
+		'a/../../x.md',
+		'a//x.md',
+		'./x.md',
+		'.hidden',
+		'a/.git/x',
+		'a\\..\\x',
+		'C:x',
+		'x\u0000.md',
+		''
+	];
 
 	test.each(paths)('%j', async (path) => {
 		const inside = join(dir, 'inside');
-		await expect(writeFolder(inside, [{ path: 'ok.md', text: 'x' }, { path, text: 'x' }])).rejects.toThrow('not a path inside');
+		await expect(
+			writeFolder(inside, [
+				{ path: 'ok.md', text: 'x' },
+				{ path, text: 'x' }
+			])
+		).rejects.toThrow('not a path inside');
 		expect(await readdir(dir)).toEqual([]);
 	});
 

@@ -4,9 +4,12 @@ import { checkLesson } from '#lib/server/curriculum/check.ts';
 import { decoded, htmlFor, readable, tagsIn } from './shown.ts';
 
 const allowedTags = new Set(
-	'p h2 h3 h4 h5 h6 blockquote pre hr br div ul ol li dl dt dd table thead tbody tr th td a strong em del code'.split(' ')
+	'p h2 h3 h4 h5 h6 blockquote pre hr br div ul ol li dl dt dd table thead tbody tr th td a strong em del code'.split(
+		' '
+	)
 );
-const allowedClasses = /^(?:block(?:-label|-[a-z]+)?|sector-[a-z0-9-]+|listen|worksheet(?:-[a-z0-9-]+)?|field-[a-z0-9-]+|blank)$/;
+const allowedClasses =
+	/^(?:block(?:-label|-[a-z]+)?|sector-[a-z0-9-]+|listen|worksheet(?:-[a-z0-9-]+)?|field-[a-z0-9-]+|blank)$/;
 const allowedValues: Record<string, RegExp> = {
 	href: /^(?:https:\/\/[^/]|mailto:[^/]|tel:[^/]|#)/,
 	rel: /^noopener noreferrer$/,
@@ -64,8 +67,21 @@ const scripts = [
 	`<svg><use href="data:image/svg+xml,<svg id=x onload=${script}>#x"></svg>`
 ];
 const elements = ['img', 'svg', 'body', 'div', 'a', 'video', 'details', 'input', 'marquee', 'p'];
-const handlers = ['onclick', 'onerror', 'onload', 'onmouseover', 'ontoggle', 'onfocus', 'ONPOINTERENTER', 'style'];
-const handled = cross(elements, handlers, (element, handler) => `<${element} src=x href=x ${handler}="${script}">x</${element}>`);
+const handlers = [
+	'onclick',
+	'onerror',
+	'onload',
+	'onmouseover',
+	'ontoggle',
+	'onfocus',
+	'ONPOINTERENTER',
+	'style'
+];
+const handled = cross(
+	elements,
+	handlers,
+	(element, handler) => `<${element} src=x href=x ${handler}="${script}">x</${element}>`
+);
 
 const schemes = [
 	'javascript:alert(1)',
@@ -112,7 +128,13 @@ const linkForms = [
 ];
 const links = cross(schemes, linkForms, (url, form) => form(url));
 
-const pictures = ['https://evil.example/x.png', '//evil.example/x', 'data:image/png;base64,AAAA', '/x.png', 'javascript:alert(1)'];
+const pictures = [
+	'https://evil.example/x.png',
+	'//evil.example/x',
+	'data:image/png;base64,AAAA',
+	'/x.png',
+	'javascript:alert(1)'
+];
 const pictureForms = [
 	(url: string) => `![x](${url})`,
 	(url: string) => `![x](<${url}> "t")`,
@@ -149,7 +171,20 @@ const attributes = [
 	'sector="__proto__"',
 	'id="x\'><script>alert(1)</script>"'
 ];
-const blocks = ['say', 'ask', 'do', 'tip', 'care', 'show', 'example', 'worksheet', 'script', 'img', 'constructor', '__proto__'];
+const blocks = [
+	'say',
+	'ask',
+	'do',
+	'tip',
+	'care',
+	'show',
+	'example',
+	'worksheet',
+	'script',
+	'img',
+	'constructor',
+	'__proto__'
+];
 const directives = cross(blocks, attributes, (name, attribute) => `:::${name}{${attribute}}\n- a: b\n:::`);
 
 const expressions = [

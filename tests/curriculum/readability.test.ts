@@ -3,7 +3,8 @@ import { parseLesson } from '#lib/server/curriculum/parse.ts';
 import { readingOf, readingOfSentences, sentencesOf } from '#lib/server/curriculum/readability.ts';
 
 const said = { title: 'One', skill: undefined };
-const textOf = (markdown: string) => parseLesson({ path: 'a.md', text: `---\nid: a\n---\n${markdown}` }).text!;
+const textOf = (markdown: string) =>
+	parseLesson({ path: 'a.md', text: `---\nid: a\n---\n${markdown}` }).text!;
 const counts = (markdown: string, audience: 'participant' | 'facilitator' = 'participant') => {
 	const { words, sentences } = readingOf(textOf(markdown), said, audience);
 	return { words, sentences };
@@ -42,7 +43,10 @@ describe('what is counted', () => {
 		expect(counts('- one\n- two\n- three')).toEqual({ words: 4, sentences: 4 });
 		expect(counts('### A heading\n\nand text')).toEqual({ words: 5, sentences: 3 });
 		expect(counts('| a | b |\n| - | - |\n| c | d |')).toEqual({ words: 5, sentences: 5 });
-		expect(counts(':::worksheet{id="x"}\n- name: Who said no\n- day: When\n:::')).toEqual({ words: 5, sentences: 3 });
+		expect(counts(':::worksheet{id="x"}\n- name: Who said no\n- day: When\n:::')).toEqual({
+			words: 5,
+			sentences: 3
+		});
 	});
 
 	test('marks, addresses and line breaks in a paragraph do not end one', () => {
@@ -56,8 +60,17 @@ describe('what is counted', () => {
 	});
 
 	test('the skill, its steps and the task are read by participants', () => {
-		const skill = { name: 'Take a no', steps: ['Breathe.', 'Say thank you.'], when: 'Told no.', watchFor: 'Arguing.' };
-		const reading = readingOf(textOf(''), { title: 'One', skill, practice: { task: 'Apply once.' } }, 'participant');
+		const skill = {
+			name: 'Take a no',
+			steps: ['Breathe.', 'Say thank you.'],
+			when: 'Told no.',
+			watchFor: 'Arguing.'
+		};
+		const reading = readingOf(
+			textOf(''),
+			{ title: 'One', skill, practice: { task: 'Apply once.' } },
+			'participant'
+		);
 		expect(reading).toMatchObject({ words: 13, sentences: 7 });
 	});
 });

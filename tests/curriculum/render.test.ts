@@ -11,7 +11,8 @@ import { htmlFor, labels, readable, shownTo } from './shown.ts';
 const example = readFileSync(new URL('./fixtures/take-a-no.md', import.meta.url), 'utf8');
 const others: Audience[] = ['participant', 'room', 'handout'];
 const facilitatorBlocks = ['say', 'ask', 'do', 'tip', 'care'] as const;
-const inLesson = (markdown: string) => `---\nid: a\n---\nHello.\n\n## Try (role-play, 10 min)\n\n${markdown}\n`;
+const inLesson = (markdown: string) =>
+	`---\nid: a\n---\nHello.\n\n## Try (role-play, 10 min)\n\n${markdown}\n`;
 
 function render(text: string, audience: Audience) {
 	return renderLesson(parseLesson({ path: 'a.md', text }).text!, audience, labels);
@@ -45,11 +46,14 @@ describe('who reads what', () => {
 	});
 
 	test('text outside of blocks and the words before the first activity are for everyone', () => {
-		for (const html of Object.values(shownTo(inLesson('Pairs.')))) expect(html).toBe('<p>Hello.</p>\n<p>Pairs.</p>');
+		for (const html of Object.values(shownTo(inLesson('Pairs.'))))
+			expect(html).toBe('<p>Hello.</p>\n<p>Pairs.</p>');
 	});
 
 	test("the header's care is for facilitators, before everything else", () => {
-		expect(render(example, 'facilitator').intro).toMatch(/^<div class="block block-care"><p class="block-label">Take care<\/p><p>A no can touch/);
+		expect(render(example, 'facilitator').intro).toMatch(
+			/^<div class="block block-care"><p class="block-label">Take care<\/p><p>A no can touch/
+		);
 		for (const audience of others) expect(htmlFor(audience, example)).not.toContain('old hurts');
 	});
 
@@ -69,7 +73,10 @@ describe('a facilitator block reaches nobody else', () => {
 	const secret = 'Canary';
 
 	test('since it is taken out of the tree at any depth, before anything reads it', () => {
-		const { intro } = parseLesson({ path: 'a.md', text: `---\n---\n> - :::say\n>   ${secret}\n>   :::\n> - Kept` }).text!;
+		const { intro } = parseLesson({
+			path: 'a.md',
+			text: `---\n---\n> - :::say\n>   ${secret}\n>   :::\n> - Kept`
+		}).text!;
 		expect(JSON.stringify(intro)).toContain(secret);
 		const visible = JSON.stringify(visibleTo('participant', intro));
 		expect(visible).not.toContain(secret);
@@ -92,7 +99,10 @@ describe('a facilitator block reaches nobody else', () => {
 		['as an address', `[x]:\n:::say\n${secret}\n:::`],
 		['in a table', `| a |\n| - |\n:::say\n${secret}\n:::`],
 		['closed one line too early', `:::say\nOne.\n:::show\nTwo.\n:::\n${secret}\n:::`],
-		['through an address that it defines', `[x]\n\n:::say\n[x]: https://example.com/${secret} "${secret}"\n:::`],
+		[
+			'through an address that it defines',
+			`[x]\n\n:::say\n[x]: https://example.com/${secret} "${secret}"\n:::`
+		],
 		['through a footnote that it holds', `See.[^1]\n\n:::say\n[^1]: ${secret}\n:::`],
 		['through a label', `:::say[${secret}]\nHi.\n:::`],
 		['through its settings', `:::say{title="${secret}" class="${secret}" id="${secret}"}\nHi.\n:::`],
@@ -114,10 +124,71 @@ describe('a facilitator block reaches nobody else', () => {
 	});
 
 	const pieces = fc.constantFrom(
-		...['```', '~~~', '<div>', '</div>', '<!--', '-->', '<script>', '    ', '\t', '> ', '- ', '1. ', '* ', '| a | b |'],
-		...['| - | - |', ':::', '::::', ':::show', '::::example', '::: say', '::say', ':::say Hi', '## A (teach, 3 min)', '## B'],
-		...['# C', '---', '===', '[x]:', '[x]: y "', '[^1]: ', '[^1]', '**', '_', '`', 'Word', '{x}', '&', '\\', ':::worksheet{id=a}'],
-		...['- a: b', '\r', '\n', '\n\n', ' ', '[', '](', ')', '"', '$$', '***', '+ ', '>', '<', '<?', '?>', '<![CDATA[', ':::do']
+		...[
+			'```',
+			'~~~',
+			'<div>',
+			'</div>',
+			'<!--',
+			'-->',
+			'<script>',
+			'    ',
+			'\t',
+			'> ',
+			'- ',
+			'1. ',
+			'* ',
+			'| a | b |'
+		],
+		...[
+			'| - | - |',
+			':::',
+			'::::',
+			':::show',
+			'::::example',
+			'::: say',
+			'::say',
+			':::say Hi',
+			'## A (teach, 3 min)',
+			'## B'
+		],
+		...[
+			'# C',
+			'---',
+			'===',
+			'[x]:',
+			'[x]: y "',
+			'[^1]: ',
+			'[^1]',
+			'**',
+			'_',
+			'`',
+			'Word',
+			'{x}',
+			'&',
+			'\\',
+			':::worksheet{id=a}'
+		],
+		...[
+			'- a: b',
+			'\r',
+			'\n',
+			'\n\n',
+			' ',
+			'[',
+			'](',
+			')',
+			'"',
+			'$$',
+			'***',
+			'+ ',
+			'>',
+			'<',
+			'<?',
+			'?>',
+			'<![CDATA[',
+			':::do'
+		]
 	);
 	const noise = fc.oneof(
 		fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
@@ -131,7 +202,10 @@ describe('a facilitator block reaches nobody else', () => {
 		fc.assert(
 			fc.property(noise, anyBlock, noise, noise, (before, name, within, after) => {
 				// A fence of its own inside would end the block: what follows is then no facilitator's text.
-				const inside = within.split(/\r\n|\n|\r/).filter((line) => !/^\s*:{3,}\s*$/.test(line)).join('\n');
+				const inside = within
+					.split(/\r\n|\n|\r/)
+					.filter((line) => !/^\s*:{3,}\s*$/.test(line))
+					.join('\n');
 				const text = inLesson(`${before}\n:::${name}\nCanary1 ${inside}\nCanary2\n:::\n${after}`);
 				const { facilitator, ...others } = shownTo(text);
 				if (facilitator?.includes('Canary')) seen++;
@@ -144,7 +218,11 @@ describe('a facilitator block reaches nobody else', () => {
 	});
 
 	test('and no text makes it throw', { timeout: 60_000 }, () => {
-		const anyText = fc.oneof(noise, fc.string({ maxLength: 300 }), fc.string({ maxLength: 300, unit: 'binary' }));
+		const anyText = fc.oneof(
+			noise,
+			fc.string({ maxLength: 300 }),
+			fc.string({ maxLength: 300, unit: 'binary' })
+		);
 		fc.assert(
 			fc.property(anyText, fc.boolean(), (text, withHeader) => {
 				const file = withHeader ? inLesson(text) : text;
@@ -172,14 +250,19 @@ describe('the HTML', () => {
 			const lesson = parseLesson({ path: 'a.md', text: inLesson(':::tip\nHi.\n:::') }).text!;
 			return renderLesson(lesson, 'facilitator', { ...labels, tip: label }).activities[0].html;
 		};
-		expect(said('Consejo')).toBe('<div class="block block-tip"><p class="block-label">Consejo</p><p>Hi.</p></div>');
+		expect(said('Consejo')).toBe(
+			'<div class="block block-tip"><p class="block-label">Consejo</p><p>Hi.</p></div>'
+		);
 		expect(said('')).toBe('<div class="block block-tip"><p>Hi.</p></div>');
 		expect(said('<b>')).toContain('<p class="block-label">&#x3C;b></p>');
 	});
 
 	test('names the sector of an example', () => {
-		const html = render(inLesson(':::example{sector="construction"}\nHi.\n:::'), 'participant').activities[0].html;
-		expect(html).toBe('<div class="block block-example sector-construction"><p class="block-label">Example: Construction</p><p>Hi.</p></div>');
+		const html = render(inLesson(':::example{sector="construction"}\nHi.\n:::'), 'participant').activities[0]
+			.html;
+		expect(html).toBe(
+			'<div class="block block-example sector-construction"><p class="block-label">Example: Construction</p><p>Hi.</p></div>'
+		);
 	});
 
 	test.each(['Listen for: a try.', 'Escuche: un intento.'])('marks what to listen for: %s', (line) => {
@@ -189,7 +272,10 @@ describe('the HTML', () => {
 	});
 
 	test('shows a worksheet as prompts with room to write, and no form', () => {
-		const html = render(inLesson(':::worksheet{id="my-no"}\n- who: Who said **no**?\n- why: Why?\n:::'), 'handout').activities[0].html;
+		const html = render(
+			inLesson(':::worksheet{id="my-no"}\n- who: Who said **no**?\n- why: Why?\n:::'),
+			'handout'
+		).activities[0].html;
 		expect(html).toBe(
 			'<div class="block block-worksheet"><p class="block-label">Write</p><dl class="worksheet worksheet-my-no">' +
 				'<dt class="field-who">Who said <strong>no</strong>?</dt><dd class="blank"></dd>' +
@@ -198,7 +284,12 @@ describe('the HTML', () => {
 	});
 
 	test('keeps safe links, tells the other page nothing, and turns other links into words', () => {
-		const html = render(inLesson('[a](https://example.com/?a=1&b=2 "t") [b](mailto:x@example.com) [c](tel:+1) [d](http://x.example)'), 'participant');
+		const html = render(
+			inLesson(
+				'[a](https://example.com/?a=1&b=2 "t") [b](mailto:x@example.com) [c](tel:+1) [d](http://x.example)'
+			),
+			'participant'
+		);
 		expect(html.activities[0].html).toBe(
 			'<p><a href="https://example.com/?a=1&#x26;b=2" rel="noopener noreferrer">a</a> ' +
 				'<a href="mailto:x@example.com" rel="noopener noreferrer">b</a> ' +
@@ -223,7 +314,10 @@ describe('the HTML', () => {
 	});
 
 	test("is made of a module's guide too", () => {
-		const guide = parseModule({ path: '1-a/module.md', text: '---\nid: a\ntitle: A\n---\n## Purpose\n\nHi <b>you</b>.' });
+		const guide = parseModule({
+			path: '1-a/module.md',
+			text: '---\nid: a\ntitle: A\n---\n## Purpose\n\nHi <b>you</b>.'
+		});
 		expect(renderGuide(guide.nodes, labels)).toBe('<h2>Purpose</h2>\n<p>Hi you.</p>');
 	});
 

@@ -49,7 +49,9 @@ export function tagsIn(html: string): Tag[] {
 }
 
 function attributesIn(text: string): Record<string, string> {
-	return Object.fromEntries([...text.matchAll(/ ([a-z-]+)="([^"]*)"/g)].map(([, name, value]) => [name, decoded(value)]));
+	return Object.fromEntries(
+		[...text.matchAll(/ ([a-z-]+)="([^"]*)"/g)].map(([, name, value]) => [name, decoded(value)])
+	);
 }
 
 /** Character references as a browser reads them, as far as the serializer writes them. */

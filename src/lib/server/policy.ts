@@ -45,10 +45,13 @@ type Rule = (actor: Actor, subject: Subject) => boolean;
 const staff = (actor: Actor): actor is Staff => actor.kind === 'staff' && actor.verified;
 const holds = (actor: Actor, role: Role | Capability, organizationId?: string | null) =>
 	staff(actor) &&
-	actor.grants.some((grant) => grant.role === role && (!organizationId || grant.organizationId === organizationId));
+	actor.grants.some(
+		(grant) => grant.role === role && (!organizationId || grant.organizationId === organizationId)
+	);
 
 const anyStaff: Rule = (actor) => staff(actor);
-const coordinator: Rule = (actor, { organizationId }) => !!organizationId && holds(actor, 'coordinator', organizationId);
+const coordinator: Rule = (actor, { organizationId }) =>
+	!!organizationId && holds(actor, 'coordinator', organizationId);
 const ownGroup: Rule = (actor, { organizationId, facilitatorIds }) =>
 	!!organizationId &&
 	holds(actor, 'facilitator', organizationId) &&

@@ -16,7 +16,11 @@ export type ParsedActivity = {
 };
 
 /** What comes before the first activity, the activities, and the headings that are not in the form. */
-export function readActivities(root: Root): { intro: RootContent[]; activities: ParsedActivity[]; findings: Finding[] } {
+export function readActivities(root: Root): {
+	intro: RootContent[];
+	activities: ParsedActivity[];
+	findings: Finding[];
+} {
 	const { intro, sections } = split(root);
 	const keys = new Set<string>();
 	const read = sections.map(({ heading, nodes }) => readActivity(heading, nodes, keys));
@@ -41,7 +45,8 @@ function split(root: Root) {
 function readActivity(heading: Heading, nodes: RootContent[], keys: Set<string>) {
 	const place = startOf(heading);
 	const text = textOf(heading);
-	const [, title = text, kind = '', minutes = '0'] = /^(.*\S)\s+\(([^(),]+),\s*([1-9]\d{0,2}) min\)$/.exec(text) ?? [];
+	const [, title = text, kind = '', minutes = '0'] =
+		/^(.*\S)\s+\(([^(),]+),\s*([1-9]\d{0,2}) min\)$/.exec(text) ?? [];
 	const isKnown = activityKinds.includes(kind as ActivityKind);
 	const activity: ParsedActivity = {
 		key: uniqueKey(title, keys),
@@ -58,10 +63,13 @@ function readActivity(heading: Heading, nodes: RootContent[], keys: Set<string>)
 
 function uniqueKey(title: string, keys: Set<string>): string {
 	const letters = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-	const slug = letters.replace(/[’']/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'activity';
+	const slug =
+		letters
+			.replace(/[’']/g, '')
+			.replace(/[^a-z0-9]+/g, '-')
+			.replace(/^-|-$/g, '') || 'activity';
 	let key = slug;
 	for (let n = 2; keys.has(key); n++) key = `${slug}-${n}`;
 	keys.add(key);
 	return key;
 }
-

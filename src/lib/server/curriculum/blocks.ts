@@ -7,7 +7,9 @@ import { blockNames, type BlockName } from './markdown.ts';
 import { linesOf, type Place } from './source.ts';
 
 const settings: Partial<Record<BlockName, string>> = { example: 'sector', worksheet: 'id' };
-const fenceLike = new RegExp(`^([\\s>*+\\-\\d.)]*)(:{3,}|:{1,2}(?=(?:${blockNames.join('|')})(?:[\\s{[]|$)))(.*)$`);
+const fenceLike = new RegExp(
+	`^([\\s>*+\\-\\d.)]*)(:{3,}|:{1,2}(?=(?:${blockNames.join('|')})(?:[\\s{[]|$)))(.*)$`
+);
 
 export const isBlock = (name: string): name is BlockName => blockNames.includes(name as BlockName);
 

@@ -17,7 +17,10 @@ export type { ParsedEdition } from './edition.ts';
 export function checkCurriculum(files: SourceFile[]): { faults: Fault[]; edition?: ParsedEdition } {
 	const layout = layoutOf(files);
 	const manifest = layout.manifest && readManifest(layout.manifest.text);
-	const lessons = layout.lessons.map((at) => ({ at, ...checkLesson(at.file, at.language, manifest?.data?.sectors) }));
+	const lessons = layout.lessons.map((at) => ({
+		at,
+		...checkLesson(at.file, at.language, manifest?.data?.sectors)
+	}));
 	const modules = layout.modules.map((at) => ({ at, ...checkModule(at) }));
 	const lessonTexts = textsOf(lessons, ({ at }) => [at.stem, `${at.number}.${at.position}`]);
 	const moduleTexts = textsOf(modules, ({ at }) => [`${at.folder}/module`, String(at.number)]);
@@ -35,7 +38,12 @@ export function checkCurriculum(files: SourceFile[]): { faults: Fault[]; edition
 		...translationFaults(moduleTexts, manifest?.data?.languages, textTranslationFindings)
 	].sort(byPlace);
 	if (!manifest?.data || faults.some(({ level }) => level === 'fault')) return { faults };
-	const edition = buildEdition(manifest.data, hashEdition(files), [...moduleTexts.values()], [...lessonTexts.values()]);
+	const edition = buildEdition(
+		manifest.data,
+		hashEdition(files),
+		[...moduleTexts.values()],
+		[...lessonTexts.values()]
+	);
 	return { faults, edition };
 }
 
@@ -57,7 +65,8 @@ function checkModule({ file, language }: ModuleFile): { parsed: ParsedModule; fa
 
 const inFile = (file: string, findings: Finding[]): Fault[] => findings.map((found) => ({ file, ...found }));
 
-const byPlace = (a: Fault, b: Fault): number => byText(a.file, b.file) || a.line - b.line || a.column - b.column;
+const byPlace = (a: Fault, b: Fault): number =>
+	byText(a.file, b.file) || a.line - b.line || a.column - b.column;
 
 /** Brings together the languages of each text, in the order of teaching. */
 function textsOf<A extends ModuleFile | LessonFile, T>(
@@ -110,7 +119,9 @@ function translationFaults<T extends ParsedLesson | ParsedModule>(
 			...(english ? inFile(base, missing) : []),
 			...own.flatMap(([language, translation]) => {
 				const unlisted = languages?.includes(language) === false;
-				const findings = english ? compare(translation, english) : [finding('translation.alone', start, { path: base })];
+				const findings = english
+					? compare(translation, english)
+					: [finding('translation.alone', start, { path: base })];
 				if (unlisted) findings.push(finding('language.unlisted', start, { language }));
 				return inFile(translation.path, findings);
 			})

@@ -1,7 +1,13 @@
 /** An edition put together from files that have no fault. */
 import type { RootContent } from 'mdast';
 import { baseLanguage } from './layout.ts';
-import type { ActivityOutline, EditionOutline, LessonOutline, LessonWording, ModuleOutline } from './outline.ts';
+import type {
+	ActivityOutline,
+	EditionOutline,
+	LessonOutline,
+	LessonWording,
+	ModuleOutline
+} from './outline.ts';
 import type { ParsedActivity } from './activities.ts';
 import type { LessonText, ParsedLesson, ParsedModule } from './parse.ts';
 import type { LessonHeader, Manifest, TranslatedLessonHeader } from './schema.ts';
@@ -54,7 +60,9 @@ function moduleOutline(module: Texts<ParsedModule>, lessons: Texts<ParsedLesson>
 		id,
 		number: module.number,
 		title,
-		lessonIds: lessons.filter(({ folder }) => folder === module.folder).map((lesson) => english(lesson).header!.id),
+		lessonIds: lessons
+			.filter(({ folder }) => folder === module.folder)
+			.map((lesson) => english(lesson).header!.id),
 		translations: Object.fromEntries(
 			others(module).map(([language, { header }]) => [language, { title: header!.title }])
 		)
@@ -79,7 +87,9 @@ function lessonOutline(lesson: Texts<ParsedLesson>, moduleId: string): LessonOut
 		activities: parsed.text!.activities.map(activityOutline),
 		hash: parsed.hash,
 		languages: [baseLanguage, ...others(lesson).map(([language]) => language)],
-		translations: Object.fromEntries(others(lesson).map(([language, own]) => [language, wordingOf(own, parsed)]))
+		translations: Object.fromEntries(
+			others(lesson).map(([language, own]) => [language, wordingOf(own, parsed)])
+		)
 	};
 }
 

@@ -44,7 +44,10 @@ export const spanish: FaultTexts = {
 			'El archivo no empieza con un encabezado',
 			'Empiece con una línea “---”, luego “id:” y lo demás, y después otra línea “---”'
 		],
-		'frontmatter.unclosed': ['El encabezado nunca se cierra', 'Ponga una línea “---” debajo de su última entrada'],
+		'frontmatter.unclosed': [
+			'El encabezado nunca se cierra',
+			'Ponga una línea “---” debajo de su última entrada'
+		],
 		'frontmatter.yaml': [
 			'No se puede leer el encabezado: {message}',
 			'Revise los dos puntos, las sangrías y las comillas de esta línea'
@@ -66,7 +69,10 @@ export const spanish: FaultTexts = {
 		],
 		'frontmatter.repeated': ['“{value}” aparece dos veces en “{key}”', 'Nómbrelo una sola vez'],
 
-		'id.missing': ['No hay id', 'Agregue “id:” con un nombre corto que nunca haya tenido otra lección o módulo'],
+		'id.missing': [
+			'No hay id',
+			'Agregue “id:” con un nombre corto que nunca haya tenido otra lección o módulo'
+		],
 		'id.invalid': [
 			'“{value}” no puede ser un id',
 			'Use minúsculas de la a a la z, dígitos y guiones simples, empezando por una letra'
@@ -175,10 +181,7 @@ export const spanish: FaultTexts = {
 		'translation.value': ['“{key}” difiere del texto en inglés', 'Ponga {wanted} o quítelo'],
 		'translation.id': ['El id difiere del texto en inglés', 'Ponga “{wanted}”'],
 		'translation.steps': ['La habilidad tiene {count} pasos, en inglés {wanted}', 'Traduzca paso por paso'],
-		'translation.part': [
-			'“{key}” está solo en uno de los dos idiomas',
-			'Póngalo en los dos o en ninguno'
-		],
+		'translation.part': ['“{key}” está solo en uno de los dos idiomas', 'Póngalo en los dos o en ninguno'],
 		'translation.activities': [
 			'Hay {count} actividades, en inglés {wanted}',
 			'Traduzca actividad por actividad'
@@ -193,7 +196,10 @@ export const spanish: FaultTexts = {
 		],
 
 		'completion.lesson': ['“{id}” no es una lección de este currículo', 'Use el id de una lección'],
-		'completion.core': ['“{id}” no es una lección básica', 'Nombre solo lecciones básicas o márquela como básica'],
+		'completion.core': [
+			'“{id}” no es una lección básica',
+			'Nombre solo lecciones básicas o márquela como básica'
+		],
 		'completion.count': ['“{key}” pide {wanted}, pero solo hay {there}', 'Bájelo o agregue lecciones'],
 		'entry.unknown': ['“{id}” no es un módulo de este currículo', 'Use el id de un módulo']
 	},

@@ -39,4 +39,6 @@ export function describeFault(fault: Finding, locale: 'en' | 'es'): FaultWords {
 }
 
 const fill = (text: string, params: FaultParams): string =>
-	text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+	text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+		Object.hasOwn(params, name) ? String(params[name]) : whole
+	);

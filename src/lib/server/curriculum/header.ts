@@ -6,7 +6,11 @@ import { issueFinding } from './issues.ts';
 import { linesOf, type Place } from './source.ts';
 
 type Path = readonly PropertyKey[];
-export type Header<T> = { data: T | null; findings: Finding[]; placeOf: (...path: (string | number)[]) => Place };
+export type Header<T> = {
+	data: T | null;
+	findings: Finding[];
+	placeOf: (...path: (string | number)[]) => Place;
+};
 
 /** A lesson's text cut at its header. Lines of the header are kept empty in `body`, so places stay true. */
 export function cutHeader(text: string): { yaml: string; body: string } | Finding {
@@ -41,15 +45,17 @@ export function readHeader<S extends z.ZodType>(yaml: string, schema: S): Header
 
 function yamlFindings(document: Document.Parsed, placeAt: (offset: number) => Place): Finding[] {
 	// One slip can upset every line below it.
-	const findings = [...document.errors, ...document.warnings].slice(0, 10).map(({ pos, message }) =>
-		finding('frontmatter.yaml', placeAt(pos[0]), { message })
-	);
+	const findings = [...document.errors, ...document.warnings]
+		.slice(0, 10)
+		.map(({ pos, message }) => finding('frontmatter.yaml', placeAt(pos[0]), { message }));
 	if (findings.length) return findings;
 	try {
 		document.toJS({ maxAliasCount: 10 });
 		return [];
 	} catch (error) {
-		return [finding('frontmatter.yaml', { line: 1, column: 1 }, { message: String((error as Error).message) })];
+		return [
+			finding('frontmatter.yaml', { line: 1, column: 1 }, { message: String((error as Error).message) })
+		];
 	}
 }
 
@@ -90,7 +96,8 @@ function issueFindings(
 
 function valueAt(value: unknown, path: Path): unknown {
 	return path.reduce<unknown>(
-		(held, key) => (held !== null && typeof held === 'object' ? (held as Record<PropertyKey, unknown>)[key] : undefined),
+		(held, key) =>
+			held !== null && typeof held === 'object' ? (held as Record<PropertyKey, unknown>)[key] : undefined,
 		value
 	);
 }

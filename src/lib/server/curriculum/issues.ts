@@ -7,10 +7,12 @@ import type { Place } from './source.ts';
 export function issueFinding(issue: z.core.$ZodIssue, value: unknown, place: Place): Finding {
 	const key = issue.path.join('.') || '---';
 	const shown = typeof value === 'string' ? value : String(JSON.stringify(value));
-	if (key === 'id') return finding(value === undefined ? 'id.missing' : 'id.invalid', place, { value: shown });
+	if (key === 'id')
+		return finding(value === undefined ? 'id.missing' : 'id.invalid', place, { value: shown });
 	if (value === undefined) return finding('frontmatter.required', place, { key });
 	if (key === 'version') return finding('curriculum.version', place, { value: shown });
-	if (key === 'skill.steps' && Array.isArray(value)) return finding('skill.steps', place, { count: value.length });
+	if (key === 'skill.steps' && Array.isArray(value))
+		return finding('skill.steps', place, { count: value.length });
 	switch (issue.code) {
 		case 'invalid_type':
 			return finding('frontmatter.type', place, { key, expected: issue.expected });
@@ -33,7 +35,10 @@ function sizeFinding(
 ): Finding {
 	const isNumber = issue.origin === 'number' || issue.origin === 'int';
 	if (issue.code === 'too_big') {
-		return finding(isNumber ? 'frontmatter.large' : 'frontmatter.long', place, { key, max: Number(issue.maximum) });
+		return finding(isNumber ? 'frontmatter.large' : 'frontmatter.long', place, {
+			key,
+			max: Number(issue.maximum)
+		});
 	}
 	if (isNumber) return finding('frontmatter.small', place, { key, min: Number(issue.minimum) });
 	return finding('frontmatter.empty', place, { key });
@@ -44,4 +49,3 @@ function formatFinding(key: string, value: string, place: Place): Finding {
 	if (!value.trim()) return finding('frontmatter.empty', place, { key });
 	return finding('frontmatter.slug', place, { key, value });
 }
-

@@ -8,7 +8,12 @@ export const baseLanguage = 'en';
 export type ModuleFile = { file: SourceFile; folder: string; number: number; language: string };
 /** `stem` is the path without language and ending: what the texts of one lesson share. */
 export type LessonFile = ModuleFile & { stem: string; position: number };
-export type Layout = { manifest: SourceFile | null; modules: ModuleFile[]; lessons: LessonFile[]; faults: Fault[] };
+export type Layout = {
+	manifest: SourceFile | null;
+	modules: ModuleFile[];
+	lessons: LessonFile[];
+	faults: Fault[];
+};
 
 const start = { line: 1, column: 1 };
 const inFolder = /^((\d{1,3})-[a-z0-9-]+)\/(?:module|((\d{1,3})-[a-z0-9-]+))(?:\.([a-z]{2}))?\.md$/;
@@ -58,10 +63,18 @@ function folderFaults({ modules, lessons }: Layout): Fault[] {
 function numberFaults({ modules, lessons }: Layout): Fault[] {
 	const folders = new Map([...modules, ...lessons].map(({ folder, number }) => [folder, number]));
 	const first = Math.min(1, ...folders.values());
-	const faults = sequenceFaults([...folders].map(([folder, number]) => ({ number, path: `${folder}/module.md` })), first);
+	const faults = sequenceFaults(
+		[...folders].map(([folder, number]) => ({ number, path: `${folder}/module.md` })),
+		first
+	);
 	for (const folder of folders.keys()) {
 		const own = new Map(lessons.filter((l) => l.folder === folder).map((l) => [l.stem, l.position]));
-		faults.push(...sequenceFaults([...own].map(([stem, number]) => ({ number, path: `${stem}.md` })), 1));
+		faults.push(
+			...sequenceFaults(
+				[...own].map(([stem, number]) => ({ number, path: `${stem}.md` })),
+				1
+			)
+		);
 	}
 	return faults;
 }

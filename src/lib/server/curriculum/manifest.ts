@@ -65,7 +65,11 @@ function counts({ completion }: Manifest, placeOf: PlaceOf, lessons: LessonHeade
 	const count = (is: (lesson: LessonHeader) => unknown) => lessons.filter(is).length;
 	const rows: [path: string[], wanted: number, there: number][] = [
 		[['coreLessons'], completion.coreLessons, count(({ core }) => core)],
-		[['applications'], applications === 'all' ? 0 : applications, count(({ kind }) => kind === 'application')],
+		[
+			['applications'],
+			applications === 'all' ? 0 : applications,
+			count(({ kind }) => kind === 'application')
+		],
 		[['practice', 'skills'], completion.practice.skills, count(({ practice }) => practice)],
 		[['skillsShown'], completion.skillsShown, count(({ kind }) => kind === 'skill')]
 	];

@@ -11,10 +11,21 @@ import { linesOf } from './source.ts';
 export const blockNames = ['say', 'ask', 'do', 'tip', 'care', 'show', 'example', 'worksheet'] as const;
 export type BlockName = (typeof blockNames)[number];
 
-const limits = { kilobytes: 64, lines: 3000, blocks: 4, quotes: 20, lists: 12, indent: 60, run: 100, marks: 400 };
+const limits = {
+	kilobytes: 64,
+	lines: 3000,
+	blocks: 4,
+	quotes: 20,
+	lists: 12,
+	indent: 60,
+	run: 100,
+	marks: 400
+};
 
 /** A tree with true places, or why there is none. */
-export function parseMarkdown(text: string): { root: Root; findings: [] } | { root: null; findings: Finding[] } {
+export function parseMarkdown(
+	text: string
+): { root: Root; findings: [] } | { root: null; findings: Finding[] } {
 	const findings = refusals(text);
 	if (findings.length) return { root: null, findings };
 	try {
@@ -40,7 +51,8 @@ const parser = unified().use(remarkParse).use(remarkGfm).use(containersOnly).fre
 
 function refusals(text: string): Finding[] {
 	const start = { line: 1, column: 1 };
-	if (Buffer.byteLength(text) > limits.kilobytes * 1024) return [finding('text.size', start, { limit: limits.kilobytes })];
+	if (Buffer.byteLength(text) > limits.kilobytes * 1024)
+		return [finding('text.size', start, { limit: limits.kilobytes })];
 	const lines = linesOf(text);
 	if (lines.length > limits.lines) return [finding('text.lines', start, { limit: limits.lines })];
 	return [...deepLines(lines), ...crowdedLines(lines)];

@@ -50,7 +50,8 @@ function headerBlocks(header: Said | null): string[] {
 
 /** A paragraph, heading, list item, table cell or prompt ends its last sentence, with or without a stop. */
 function blocksOf(node: Nodes): string[] {
-	if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') return [textOf(node)];
+	if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell')
+		return [textOf(node)];
 	if (node.type === 'containerDirective' && node.name === 'worksheet') {
 		const { fields, others } = fieldsOf(node);
 		return [...fields.map(({ prompt }) => prompt.map(textOf).join('')), ...others.flatMap(blocksOf)];

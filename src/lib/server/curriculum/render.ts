@@ -24,7 +24,11 @@ type State = Parameters<NonNullable<Handlers['text']>>[0];
 
 export function renderLesson(lesson: LessonText, audience: Audience, labels: Labels): RenderedLesson {
 	const { care, intro, activities } = lessonFor(audience, lesson);
-	const toHtml = renderer(audience, labels, definitionsIn([...intro, ...activities.flatMap(({ nodes }) => nodes)]));
+	const toHtml = renderer(
+		audience,
+		labels,
+		definitionsIn([...intro, ...activities.flatMap(({ nodes }) => nodes)])
+	);
 	return {
 		intro: (care ? toHtml([careBlock(care)]) : '') + toHtml(intro),
 		activities: activities.map(({ key, nodes }) => ({ key, html: toHtml(nodes) }))
@@ -58,12 +62,16 @@ function definitionsIn(nodes: RootContent[]): Definition[] {
 function handlersFor(audience: Audience, labels: Labels): Handlers {
 	return {
 		containerDirective(state: State, node: ContainerDirective) {
-			if (!mayRead(audience, node.name)) throw new Error(`a "${node.name}" block got as far as a ${audience}`);
+			if (!mayRead(audience, node.name))
+				throw new Error(`a "${node.name}" block got as far as a ${audience}`);
 			return block(state, node, labels);
 		},
 		image: (_: State, node: { alt?: string | null }) => ({ type: 'text', value: node.alt ?? '' }),
 		imageReference: (_: State, node: { alt?: string | null }) => ({ type: 'text', value: node.alt ?? '' }),
-		footnoteReference: (_: State, node: { identifier: string }) => ({ type: 'text', value: `[^${node.identifier}]` })
+		footnoteReference: (_: State, node: { identifier: string }) => ({
+			type: 'text',
+			value: `[^${node.identifier}]`
+		})
 	};
 }
 
@@ -71,7 +79,9 @@ function block(state: State, node: ContainerDirective, labels: Labels): Element 
 	const { name } = node;
 	const sector = node.attributes?.sector ?? '';
 	const classes = ['block', `block-${name}`, ...(slugPattern.test(sector) ? [`sector-${sector}`] : [])];
-	const label = [labels[name as BlockName], name === 'example' && labels.sectors?.[sector]].filter(Boolean).join(': ');
+	const label = [labels[name as BlockName], name === 'example' && labels.sectors?.[sector]]
+		.filter(Boolean)
+		.join(': ');
 	const content = name === 'worksheet' ? worksheet(state, node) : (state.all(node) as ElementContent[]);
 	return element('div', classes, [
 		...(label ? [element('p', ['block-label'], [{ type: 'text', value: label }])] : []),

@@ -79,7 +79,9 @@ function gradeFindings({ header, placeOf }: ParsedLesson, text: LessonText): Fin
 	const said = header && { title: header.title, skill: header.skill, practice: header.practice };
 	const { grade, words } = readingOf(text, said, 'participant');
 	if (words < 30 || grade <= gradeLimit) return [];
-	return [finding('reading.grade', placeOf('title'), { grade: grade.toFixed(1), limit: gradeLimit.toFixed(1) })];
+	return [
+		finding('reading.grade', placeOf('title'), { grade: grade.toFixed(1), limit: gradeLimit.toFixed(1) })
+	];
 }
 
 const says = (nodes: Nodes[]): boolean => nodes.some((node) => textOf(node).trim() !== '');
@@ -117,7 +119,8 @@ function markupFindings(node: Nodes, parent: string | undefined): Finding[] {
 		case 'footnoteDefinition':
 			return [finding('footnote.any', startOf(node))];
 		case 'heading':
-			if (node.depth > 2 || (node.depth === 2 && (parent === 'root' || parent === 'containerDirective'))) return [];
+			if (node.depth > 2 || (node.depth === 2 && (parent === 'root' || parent === 'containerDirective')))
+				return [];
 			return [finding('heading.level', startOf(node))];
 		default:
 			return [];

@@ -19,7 +19,13 @@ const skill = z.strictObject({
 });
 
 /** What may differ from language to language. */
-const lessonWords = { id: slug, title: words, skill: skill.optional(), materials: z.array(words).default([]), care: words.optional() };
+const lessonWords = {
+	id: slug,
+	title: words,
+	skill: skill.optional(),
+	materials: z.array(words).default([]),
+	care: words.optional()
+};
 
 export const lessonHeader = z.strictObject({
 	...lessonWords,

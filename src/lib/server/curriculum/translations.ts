@@ -7,8 +7,10 @@ import type { LessonHeader, TranslatedLessonHeader } from './schema.ts';
 import { visit } from 'unist-util-visit';
 import { worksheetOf } from './worksheets.ts';
 
-export const isBehind = (translation: ParsedLesson | ParsedModule, english: ParsedLesson | ParsedModule): boolean =>
-	translatesOf(translation) !== english.hash;
+export const isBehind = (
+	translation: ParsedLesson | ParsedModule,
+	english: ParsedLesson | ParsedModule
+): boolean => translatesOf(translation) !== english.hash;
 
 export function lessonTranslationFindings(translation: ParsedLesson, english: ParsedLesson): Finding[] {
 	return [
@@ -19,7 +21,10 @@ export function lessonTranslationFindings(translation: ParsedLesson, english: Pa
 }
 
 /** What holds for modules too: the id, and whether it is behind. */
-export function textTranslationFindings<T extends ParsedLesson | ParsedModule>(translation: T, english: T): Finding[] {
+export function textTranslationFindings<T extends ParsedLesson | ParsedModule>(
+	translation: T,
+	english: T
+): Finding[] {
 	const { header, placeOf } = translation;
 	if (!header) return [];
 	const findings: Finding[] = [];
@@ -49,7 +54,9 @@ function headerFindings(translation: ParsedLesson, english: ParsedLesson): Findi
 	const times = header.practice?.times;
 	if (times !== undefined && wanted.practice && times !== wanted.practice.times) {
 		const place = placeOf('practice', 'times');
-		values.push(finding('translation.value', place, { key: 'practice.times', wanted: wanted.practice.times }));
+		values.push(
+			finding('translation.value', place, { key: 'practice.times', wanted: wanted.practice.times })
+		);
 	}
 	const [count, steps] = [header.skill?.steps.length, wanted.skill?.steps.length];
 	if (count && steps && count !== steps) {
@@ -62,10 +69,14 @@ function activityFindings(translation: ParsedLesson, english: ParsedLesson): Fin
 	const own = translation.text?.activities ?? [];
 	const wanted = english.text?.activities ?? [];
 	if (own.length !== wanted.length) {
-		const place = own[Math.min(own.length, wanted.length)]?.place ?? own.at(-1)?.place ?? { line: 1, column: 1 };
+		const place = own[Math.min(own.length, wanted.length)]?.place ??
+			own.at(-1)?.place ?? { line: 1, column: 1 };
 		return [finding('translation.activities', place, { count: own.length, wanted: wanted.length })];
 	}
-	return own.flatMap((activity, i) => [...shapeFindings(activity, wanted[i]), ...sheetFindings(activity, wanted[i])]);
+	return own.flatMap((activity, i) => [
+		...shapeFindings(activity, wanted[i]),
+		...sheetFindings(activity, wanted[i])
+	]);
 }
 
 function shapeFindings(own: ParsedActivity, wanted: ParsedActivity): Finding[] {

@@ -39,7 +39,16 @@ export const listedWordsOf: Record<string, ListedWord[]> = {
 			instead: 'persona que regresa a casa'
 		},
 		{
-			words: ['adicto', 'adicta', 'adictos', 'adictas', 'drogadicto', 'drogadicta', 'drogadictos', 'drogadictas'],
+			words: [
+				'adicto',
+				'adicta',
+				'adictos',
+				'adictas',
+				'drogadicto',
+				'drogadicta',
+				'drogadictos',
+				'drogadictas'
+			],
 			instead: 'persona con una adicción, persona en recuperación'
 		}
 	]
@@ -63,5 +72,8 @@ const searches = Object.fromEntries(
 function searchOf({ words, instead, notBefore }: ListedWord) {
 	const either = words.join('|');
 	const exception = notBefore ? `(?!${notBefore})` : '';
-	return { instead, search: new RegExp(`(?<![\\p{L}\\p{N}])(?:${either})(?![\\p{L}\\p{N}])${exception}`, 'giu') };
+	return {
+		instead,
+		search: new RegExp(`(?<![\\p{L}\\p{N}])(?:${either})(?![\\p{L}\\p{N}])${exception}`, 'giu')
+	};
 }

@@ -36,7 +36,10 @@ function fieldOf(line: Line): Field | null {
 }
 
 export function worksheetOf(node: ContainerDirective): Worksheet {
-	const fields = fieldsOf(node).fields.map(({ name, prompt }) => ({ name, prompt: prompt.map(textOf).join('') }));
+	const fields = fieldsOf(node).fields.map(({ name, prompt }) => ({
+		name,
+		prompt: prompt.map(textOf).join('')
+	}));
 	return { id: node.attributes?.id ?? '', fields };
 }
 

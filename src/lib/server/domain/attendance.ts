@@ -29,7 +29,8 @@ import {
 } from '#lib/vocabulary.ts';
 
 const minute = z.int().min(0).max(600);
-const isOneOf = (reasons: readonly string[], reason: string | null) => reason !== null && reasons.includes(reason);
+const isOneOf = (reasons: readonly string[], reason: string | null) =>
+	reason !== null && reasons.includes(reason);
 /** An absence's reason decides what kind of absence it is; other marks have none. */
 const reasonFits = (status: MarkStatus, reason: AbsenceReason | null) =>
 	status === 'absent-neutral'
@@ -124,7 +125,13 @@ export async function markAllPresent(db: Db, actor: Actor, sessionId: Id, input:
 			...there
 		}));
 		await appendMarks(tx, actor, session, said);
-		if (said.length > 0) await settle(tx, actor, session.groupId, said.map((one) => one.enrollmentId));
+		if (said.length > 0)
+			await settle(
+				tx,
+				actor,
+				session.groupId,
+				said.map((one) => one.enrollmentId)
+			);
 		return said.length;
 	});
 	announce(sessionId);
@@ -175,17 +182,30 @@ async function refuseMisfit(tx: Tx, session: Session, input: NewMark) {
 	const [enrollment] = await tx.select({ id: enrollments.id }).from(enrollments).where(inGroup);
 	if (!enrollment) throw notFound();
 	if ([input.cameAt, input.leftAt].some((at) => at !== null && at > session.minutes)) {
-		throw invalid({ [input.leftAt === null ? 'cameAt' : 'leftAt']: { code: 'minutes-session', params: { most: session.minutes } } });
+		throw invalid({
+			[input.leftAt === null ? 'cameAt' : 'leftAt']: {
+				code: 'minutes-session',
+				params: { most: session.minutes }
+			}
+		});
 	}
 	if (input.replaces.length === 0) return;
-	const about = and(inArray(marks.id, input.replaces), eq(marks.sessionId, session.id), eq(marks.enrollmentId, input.enrollmentId));
+	const about = and(
+		inArray(marks.id, input.replaces),
+		eq(marks.sessionId, session.id),
+		eq(marks.enrollmentId, input.enrollmentId)
+	);
 	const found = await tx.select({ id: marks.id }).from(marks).where(about).orderBy(asc(marks.id));
 	if (found.length < new Set(input.replaces).size) throw invalid({ replaces: { code: 'unknown' } });
 }
 
 /** Everything ever said about a session's attendance, oldest first. */
 export async function marksOf(read: Read, sessionId: Id) {
-	return read.select().from(marks).where(eq(marks.sessionId, sessionId)).orderBy(asc(marks.at), asc(marks.id));
+	return read
+		.select()
+		.from(marks)
+		.where(eq(marks.sessionId, sessionId))
+		.orderBy(asc(marks.at), asc(marks.id));
 }
 
 /** One person on the roll. */
@@ -201,7 +221,14 @@ export type RollEntry = {
 	/** Ids of what a new mark would replace. */
 	heads: Id[];
 	/** The contradicting statements, when somebody has to settle them. */
-	review: { id: Id; status: MarkStatus; cameAt: number | null; leftAt: number | null; reason: AbsenceReason | null; markedBy: string }[];
+	review: {
+		id: Id;
+		status: MarkStatus;
+		cameAt: number | null;
+		leftAt: number | null;
+		reason: AbsenceReason | null;
+		markedBy: string;
+	}[];
 	/** Corrected since it was first said. */
 	corrected: boolean;
 };
@@ -214,7 +241,10 @@ export async function rollOf(read: Read, actor: Actor, sessionId: Id): Promise<R
 }
 
 /** The roll of a session that was found through the actor. */
-export async function rollOfSession(read: Read, session: Pick<Session, 'id' | 'groupId' | 'date' | 'zone'>): Promise<RollEntry[]> {
+export async function rollOfSession(
+	read: Read,
+	session: Pick<Session, 'id' | 'groupId' | 'date' | 'zone'>
+): Promise<RollEntry[]> {
 	const people = await peopleIn(read, session.groupId);
 	const said = await marksOf(read, session.id);
 	const byPerson = Map.groupBy(said, (one) => one.enrollmentId);
@@ -233,7 +263,14 @@ function entry(said: Awaited<ReturnType<typeof marksOf>>) {
 	const upheld = upheldMarks(said);
 	const { status, cameAt, leftAt, reason } = upheld.at(-1) ?? unsaid;
 	const review = contradict(upheld)
-		? upheld.map(({ id, status, cameAt, leftAt, reason, markedBy }) => ({ id, status, cameAt, leftAt, reason, markedBy }))
+		? upheld.map(({ id, status, cameAt, leftAt, reason, markedBy }) => ({
+				id,
+				status,
+				cameAt,
+				leftAt,
+				reason,
+				markedBy
+			}))
 		: [];
 	const heads = current(said).map((mark) => mark.id);
 	return { status, cameAt, leftAt, reason, heads, review, corrected: said.some((mark) => mark.correction) };

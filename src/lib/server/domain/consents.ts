@@ -37,7 +37,10 @@ export const NewConsent = z
 		/** The participant was told that they may revoke it at any time. */
 		toldOfRevocation: z.literal(true)
 	})
-	.refine((consent) => consent.expiresOn > consent.signedOn, { path: ['expiresOn'], message: 'expires-after' });
+	.refine((consent) => consent.expiresOn > consent.signedOn, {
+		path: ['expiresOn'],
+		message: 'expires-after'
+	});
 export type NewConsent = z.infer<typeof NewConsent>;
 
 /** Version of the consent's text; a change of the text counts it up. */
@@ -51,8 +54,15 @@ export async function createRecipient(db: Db, actor: Actor, input: z.infer<typeo
 			const [before] = await tx.select().from(recipients).where(eq(recipients.id, id));
 			return before;
 		}
-		const [recipient] = await tx.insert(recipients).values({ id, ...row, createdAt: now() }).returning();
-		await appendEvent(tx, actor, { organizationId: null, subject: `recipient:${recipient.id}`, kind: 'recipient.created' });
+		const [recipient] = await tx
+			.insert(recipients)
+			.values({ id, ...row, createdAt: now() })
+			.returning();
+		await appendEvent(tx, actor, {
+			organizationId: null,
+			subject: `recipient:${recipient.id}`,
+			kind: 'recipient.created'
+		});
 		return recipient;
 	});
 }
@@ -68,7 +78,8 @@ export async function recordConsent(db: Db, actor: Actor, participantId: Id, inp
 		if (actor.kind !== 'system') await findParticipant(tx, actor, participantId);
 		allow(actor, 'consents.record', { organizationId });
 		const { operationId, toldOfRevocation: _told, ...signed } = input;
-		if (!(await isNew(tx, actor, 'recordConsent', operationId, { participantId, ...input }))) return findConsent(tx, operationId);
+		if (!(await isNew(tx, actor, 'recordConsent', operationId, { participantId, ...input })))
+			return findConsent(tx, operationId);
 		await refuseMisfit(tx, participantId, input);
 
 		const [recipient] = await tx.select().from(recipients).where(eq(recipients.id, input.recipientId));
@@ -78,16 +89,33 @@ export async function recordConsent(db: Db, actor: Actor, participantId: Id, inp
 			organizationId,
 			subject: `participant:${participantId}`,
 			kind: 'consent.recorded',
-			data: { consentId: operationId, recipientId: input.recipientId, information: input.information, expiresOn: input.expiresOn }
+			data: {
+				consentId: operationId,
+				recipientId: input.recipientId,
+				information: input.information,
+				expiresOn: input.expiresOn
+			}
 		});
-		const row = { id: operationId, participantId, ...signed, kind, textVersion: consentTextVersion, recordedBy: nameOf(actor), at: now(), position };
+		const row = {
+			id: operationId,
+			participantId,
+			...signed,
+			kind,
+			textVersion: consentTextVersion,
+			recordedBy: nameOf(actor),
+			at: now(),
+			position
+		};
 		const [consent] = await tx.insert(consents).values(row).returning();
 		return consent;
 	});
 }
 
 async function refuseMisfit(tx: Tx, participantId: Id, input: NewConsent) {
-	const here = and(eq(enrollments.participantId, participantId), eq(enrollments.organizationId, input.organizationId));
+	const here = and(
+		eq(enrollments.participantId, participantId),
+		eq(enrollments.organizationId, input.organizationId)
+	);
 	const [enrolled] = await tx.select({ id: enrollments.id }).from(enrollments).where(here).limit(1);
 	if (!enrolled) throw invalid({ organizationId: { code: 'choice' } });
 	const { zone } = await findProgram(tx);
@@ -108,7 +136,11 @@ export async function revokeConsent(db: Db, actor: Actor, participantId: Id, con
 		if (actor.kind !== 'system') await refuseOthers(tx, actor, consent);
 		allow(actor, 'consents.record', consent);
 		const row = { consentId, recordedBy: nameOf(actor), at: now() };
-		const [added] = await tx.insert(revocations).values(row).onConflictDoNothing({ target: revocations.consentId }).returning();
+		const [added] = await tx
+			.insert(revocations)
+			.values(row)
+			.onConflictDoNothing({ target: revocations.consentId })
+			.returning();
 		if (!added) throw conflict('consent.revoked');
 		await appendEvent(tx, actor, {
 			organizationId: consent.organizationId,
@@ -120,7 +152,11 @@ export async function revokeConsent(db: Db, actor: Actor, participantId: Id, con
 }
 
 /** Another organization's consent is none, even where both know the participant. */
-async function refuseOthers(tx: Tx, actor: Actor, { participantId, organizationId }: { participantId: Id; organizationId: Id }) {
+async function refuseOthers(
+	tx: Tx,
+	actor: Actor,
+	{ participantId, organizationId }: { participantId: Id; organizationId: Id }
+) {
 	const { enrollments: known } = await findParticipant(tx, actor, participantId);
 	if (!known.some((enrollment) => enrollment.organizationId === organizationId)) throw notFound();
 }
@@ -132,7 +168,10 @@ export const inForce = (today: string) =>
 /** A participant's consents in the keeping of the actor's organizations, newest first. */
 export async function consentsOf(read: Read, actor: Actor, participantId: Id) {
 	const keepers = await keepersOf(read, actor, participantId);
-	return listConsents(read, and(eq(consents.participantId, participantId), inArray(consents.organizationId, keepers)));
+	return listConsents(
+		read,
+		and(eq(consents.participantId, participantId), inArray(consents.organizationId, keepers))
+	);
 }
 
 /**
@@ -142,7 +181,9 @@ export async function consentsOf(read: Read, actor: Actor, participantId: Id) {
 export async function keepersOf(read: Read, actor: Actor, participantId: Id): Promise<Id[]> {
 	const { enrollments: known } = await findParticipant(read, actor, participantId);
 	const organizationIds = [...new Set(known.map((enrollment) => enrollment.organizationId))];
-	const readable = organizationIds.filter((organizationId) => can(actor, 'consents.read', { organizationId }));
+	const readable = organizationIds.filter((organizationId) =>
+		can(actor, 'consents.read', { organizationId })
+	);
 	if (readable.length === 0) throw forbidden('consents.read');
 	return readable;
 }
@@ -161,6 +202,10 @@ export async function listConsents(read: Read, where: SQL | undefined) {
 		...consent,
 		recipient: recipient.name,
 		revokedAt,
-		state: revokedAt ? ('revoked' as const) : consent.expiresOn < today ? ('expired' as const) : ('in-force' as const)
+		state: revokedAt
+			? ('revoked' as const)
+			: consent.expiresOn < today
+				? ('expired' as const)
+				: ('in-force' as const)
 	}));
 }

@@ -48,8 +48,22 @@ export async function recordDelivery(db: Db, actor: Actor, sessionId: Id, input:
 
 		const { operationId: id, lessonId, activity, state, reason } = input;
 		const { organizationId, groupId } = session;
-		const row = { id, organizationId, sessionId, groupId, lessonId, activity, state, minutes, reason, replaces: input.replaces };
-		await tx.insert(deliveries).values({ ...row, by: nameOf(actor), at: now() }).returning();
+		const row = {
+			id,
+			organizationId,
+			sessionId,
+			groupId,
+			lessonId,
+			activity,
+			state,
+			minutes,
+			reason,
+			replaces: input.replaces
+		};
+		await tx
+			.insert(deliveries)
+			.values({ ...row, by: nameOf(actor), at: now() })
+			.returning();
 		await appendEvent(tx, actor, {
 			organizationId,
 			subject: `session:${sessionId}`,
@@ -62,9 +76,15 @@ export async function recordDelivery(db: Db, actor: Actor, sessionId: Id, input:
 }
 
 /** @throws 400 when the lesson of the group's edition has no such activity */
-async function plannedMinutes(tx: Tx, session: Session, { lessonId, activity }: NewDelivery): Promise<number> {
+async function plannedMinutes(
+	tx: Tx,
+	session: Session,
+	{ lessonId, activity }: NewDelivery
+): Promise<number> {
 	const outline = await outlineOf(tx, session.editionId);
-	const planned = outline.lessons.find((one) => one.id === lessonId)?.activities.find((one) => one.key === activity);
+	const planned = outline.lessons
+		.find((one) => one.id === lessonId)
+		?.activities.find((one) => one.key === activity);
 	if (!planned) throw invalid({ activity: { code: 'unknown' } });
 	return planned.minutes;
 }
@@ -85,7 +105,11 @@ async function refuseStrangers(tx: Tx, session: Session, input: NewDelivery) {
 		eq(deliveries.lessonId, input.lessonId),
 		eq(deliveries.activity, input.activity)
 	);
-	const found = await tx.select({ id: deliveries.id }).from(deliveries).where(about).orderBy(asc(deliveries.id));
+	const found = await tx
+		.select({ id: deliveries.id })
+		.from(deliveries)
+		.where(about)
+		.orderBy(asc(deliveries.id));
 	if (found.length < new Set(input.replaces).size) throw invalid({ replaces: { code: 'unknown' } });
 }
 
@@ -112,13 +136,24 @@ export type PlannedLesson = { lesson: LessonOutline; carried: boolean; activitie
 export async function planOf(read: Read, session: Session): Promise<PlannedLesson[]> {
 	const outline = await outlineOf(read, session.editionId);
 	const inGroup = eq(deliveries.groupId, session.groupId);
-	const all = await read.select().from(deliveries).where(inGroup).orderBy(asc(deliveries.at), asc(deliveries.id));
-	const here = Map.groupBy(all.filter((d) => d.sessionId === session.id), about);
+	const all = await read
+		.select()
+		.from(deliveries)
+		.where(inGroup)
+		.orderBy(asc(deliveries.at), asc(deliveries.id));
+	const here = Map.groupBy(
+		all.filter((d) => d.sessionId === session.id),
+		about
+	);
 	const elsewhere = doneIn(all.filter((d) => d.sessionId !== session.id));
 	const carried = await carriedOver(read, session, [...here.values()].flatMap(upheldDeliveries));
 	const lessonsOf = (ids: string[]) => outline.lessons.filter((lesson) => ids.includes(lesson.id));
 	return [
-		...lessonsOf(carried).map((lesson) => ({ lesson, carried: true, activities: activitiesLeft(lesson, here, elsewhere) })),
+		...lessonsOf(carried).map((lesson) => ({
+			lesson,
+			carried: true,
+			activities: activitiesLeft(lesson, here, elsewhere)
+		})),
 		...session.lessonIds
 			.map((id) => findLesson(outline, id))
 			.map((lesson) => ({ lesson, carried: false, activities: activitiesLeft(lesson, here, elsewhere) }))
@@ -144,7 +179,11 @@ async function carriedOver(read: Read, session: Session, said: Row[]): Promise<s
 	return [...left, ...said.map((d) => d.lessonId)].filter((id) => !session.lessonIds.includes(id));
 }
 
-function activitiesLeft(lesson: LessonOutline, here: Map<string, Row[]>, elsewhere: Set<string>): PlannedActivity[] {
+function activitiesLeft(
+	lesson: LessonOutline,
+	here: Map<string, Row[]>,
+	elsewhere: Set<string>
+): PlannedActivity[] {
 	const place = (activity: string) => about({ lessonId: lesson.id, activity });
 	const saidOf = (activity: string) => here.get(place(activity)) ?? [];
 	return lesson.activities

@@ -14,7 +14,14 @@ import { newId, type Id } from '../ids.ts';
 import { allow, type Action, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 
-export type Edition = { id: Id; curriculum: string; version: string; title: string; hash: string; publishedAt: string };
+export type Edition = {
+	id: Id;
+	curriculum: string;
+	version: string;
+	title: string;
+	hash: string;
+	publishedAt: string;
+};
 const listed = {
 	id: editions.id,
 	curriculum: editions.curriculum,
@@ -31,7 +38,11 @@ export async function listEditions(read: Read): Promise<Edition[]> {
 
 /** @throws 404 when none was imported yet */
 export async function newestEdition(read: Read): Promise<Edition> {
-	const [newest] = await read.select(listed).from(editions).orderBy(desc(editions.publishedAt), desc(editions.id)).limit(1);
+	const [newest] = await read
+		.select(listed)
+		.from(editions)
+		.orderBy(desc(editions.publishedAt), desc(editions.id))
+		.limit(1);
 	if (!newest) throw notFound();
 	return newest;
 }
@@ -46,7 +57,11 @@ export async function findEdition(read: Read, editionId: Id): Promise<Edition> {
 /** An edition's files, byte for byte, by path. */
 export async function filesOf(read: Read, editionId: Id) {
 	const { path, text } = editionFiles;
-	return read.select({ path, text }).from(editionFiles).where(eq(editionFiles.editionId, editionId)).orderBy(asc(path));
+	return read
+		.select({ path, text })
+		.from(editionFiles)
+		.where(eq(editionFiles.editionId, editionId))
+		.orderBy(asc(path));
 }
 
 /**
@@ -54,12 +69,19 @@ export async function filesOf(read: Read, editionId: Id) {
  * is written.
  * @throws 403; 409 edition.exists when the version is there with other text
  */
-export async function importEdition(db: Db, actor: Actor, files: SourceFile[]): Promise<{ edition: Edition | null; faults: Fault[] }> {
+export async function importEdition(
+	db: Db,
+	actor: Actor,
+	files: SourceFile[]
+): Promise<{ edition: Edition | null; faults: Fault[] }> {
 	allow(actor, 'curriculum.import');
 	const { edition, faults } = checkCurriculum(files);
 	if (!edition) return { edition: null, faults };
 	const pages = renderPages(edition);
-	return { edition: await db.write((tx) => addEdition(tx, actor, 'curriculum.import', edition, pages, files)), faults };
+	return {
+		edition: await db.write((tx) => addEdition(tx, actor, 'curriculum.import', edition, pages, files)),
+		faults
+	};
 }
 
 export type Page = Omit<typeof lessonPages.$inferSelect, 'editionId'>;
@@ -91,7 +113,14 @@ export function renderPages(edition: ParsedEdition): Page[] {
 export const moduleKey = (moduleId: string) => `module/${moduleId}`;
 
 /** Adds a checked and rendered edition. */
-export async function addEdition(tx: Tx, actor: Actor, action: Action, edition: ParsedEdition, pages: Page[], files: SourceFile[]): Promise<Edition> {
+export async function addEdition(
+	tx: Tx,
+	actor: Actor,
+	action: Action,
+	edition: ParsedEdition,
+	pages: Page[],
+	files: SourceFile[]
+): Promise<Edition> {
 	allow(actor, action);
 	const { curriculum, version } = edition.outline;
 	const same = and(eq(editions.curriculum, curriculum.id), eq(editions.version, version));
@@ -100,10 +129,27 @@ export async function addEdition(tx: Tx, actor: Actor, action: Action, edition: 
 	if (existing) return existing;
 
 	const publishedBy = 'id' in actor ? actor.id : actor.kind;
-	const row = { id: newId(), curriculum: curriculum.id, version, title: curriculum.title, hash: edition.hash, outline: edition.outline };
-	const [added] = await tx.insert(editions).values({ ...row, publishedAt: now(), publishedBy }).returning(listed);
-	await tx.insert(editionFiles).values(files.map(({ path, text }) => ({ editionId: added.id, path, text }))).returning();
-	for (const page of pages) await tx.insert(lessonPages).values({ editionId: added.id, ...page }).returning();
+	const row = {
+		id: newId(),
+		curriculum: curriculum.id,
+		version,
+		title: curriculum.title,
+		hash: edition.hash,
+		outline: edition.outline
+	};
+	const [added] = await tx
+		.insert(editions)
+		.values({ ...row, publishedAt: now(), publishedBy })
+		.returning(listed);
+	await tx
+		.insert(editionFiles)
+		.values(files.map(({ path, text }) => ({ editionId: added.id, path, text })))
+		.returning();
+	for (const page of pages)
+		await tx
+			.insert(lessonPages)
+			.values({ editionId: added.id, ...page })
+			.returning();
 	await appendEvent(tx, actor, {
 		organizationId: null,
 		subject: `edition:${added.id}`,

@@ -3,7 +3,16 @@ import { asc, eq, inArray } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { EditionOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
-import { deliveries, enrollments, groups, marks, policies, practices, sessions, sites } from '../db/schema/index.ts';
+import {
+	deliveries,
+	enrollments,
+	groups,
+	marks,
+	policies,
+	practices,
+	sessions,
+	sites
+} from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { outlineOf } from './lessons.ts';
@@ -35,7 +44,11 @@ export async function factsIn(read: Read, groupId: Id, enrollmentIds?: Id[]): Pr
 	};
 	const marked = byEnrollment(await markFacts(read, ids));
 	const practiced = byEnrollment(await practiceFacts(read, ids));
-	const own = (id: Id): Facts => ({ ...shared, marks: marked.get(id) ?? [], practices: practiced.get(id) ?? [] });
+	const own = (id: Id): Facts => ({
+		...shared,
+		marks: marked.get(id) ?? [],
+		practices: practiced.get(id) ?? []
+	});
 	return {
 		groupId,
 		organizationId: group.organizationId,
@@ -48,7 +61,12 @@ export async function factsIn(read: Read, groupId: Id, enrollmentIds?: Id[]): Pr
 
 async function groupRules(read: Read, groupId: Id) {
 	const [group] = await read
-		.select({ organizationId: groups.organizationId, editionId: groups.editionId, policy: policies.data, zone: sites.zone })
+		.select({
+			organizationId: groups.organizationId,
+			editionId: groups.editionId,
+			policy: policies.data,
+			zone: sites.zone
+		})
 		.from(groups)
 		.innerJoin(policies, eq(policies.id, groups.policyId))
 		.innerJoin(sites, eq(sites.id, groups.siteId))
@@ -68,7 +86,11 @@ async function enrolled(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 }
 
 async function sessionFacts(read: Read, groupId: Id): Promise<SessionFact[]> {
-	const rows = await read.select().from(sessions).where(eq(sessions.groupId, groupId)).orderBy(asc(sessions.number));
+	const rows = await read
+		.select()
+		.from(sessions)
+		.where(eq(sessions.groupId, groupId))
+		.orderBy(asc(sessions.number));
 	return rows.map(({ id, number, date, lessonIds, endedAt, cancelledAt }) => ({
 		id,
 		number,
@@ -97,7 +119,10 @@ async function markFacts(read: Read, enrollmentIds: Id[]): Promise<(MarkFact & {
 		.orderBy(asc(id));
 }
 
-async function practiceFacts(read: Read, enrollmentIds: Id[]): Promise<(PracticeFact & { enrollmentId: Id })[]> {
+async function practiceFacts(
+	read: Read,
+	enrollmentIds: Id[]
+): Promise<(PracticeFact & { enrollmentId: Id })[]> {
 	const { id, replaces, sessionId, enrollmentId, lessonId, shown, withdrawn, setting } = practices;
 	return read
 		.select({ id, replaces, sessionId, enrollmentId, lessonId, shown, withdrawn, setting })

@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { EditionOutline } from '../curriculum/outline.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { editions, groupFacilitators, grants, groups, programs, sessions, sites, staff } from '../db/schema/index.ts';
+import {
+	editions,
+	groupFacilitators,
+	grants,
+	groups,
+	programs,
+	sessions,
+	sites,
+	staff
+} from '../db/schema/index.ts';
 import { invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
@@ -38,7 +47,9 @@ function areApart(slots: z.infer<typeof NewSlot>[]): boolean {
 	const startOf = ({ weekday, time }: (typeof slots)[number]) =>
 		weekday * 1440 + Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 	const inOrder = [...slots].sort((a, b) => startOf(a) - startOf(b));
-	return inOrder.every((slot, i) => i === 0 || startOf(inOrder[i - 1]) + inOrder[i - 1].minutes <= startOf(slot));
+	return inOrder.every(
+		(slot, i) => i === 0 || startOf(inOrder[i - 1]) + inOrder[i - 1].minutes <= startOf(slot)
+	);
 }
 
 /** Groups that the actor may know of: the one place where a group, session, mark or person in a group is scoped. */
@@ -46,7 +57,10 @@ export function groupScope(actor: Actor): SQL {
 	if (actor.kind === 'system') return sql`1 = 1`;
 	if (actor.kind !== 'staff') return sql`1 = 0`;
 	const whole = inArray(groups.organizationId, organizationsOf(actor, 'coordinator'));
-	const own = and(inArray(groups.organizationId, organizationsOf(actor, 'facilitator')), facilitates(actor.id));
+	const own = and(
+		inArray(groups.organizationId, organizationsOf(actor, 'facilitator')),
+		facilitates(actor.id)
+	);
 	return or(whole, own) ?? sql`1 = 0`;
 }
 
@@ -71,7 +85,11 @@ const columns = {
 /** @throws 404 for a group that the actor may not know of */
 export async function findGroup(read: Read, actor: Actor, groupId: Id) {
 	const visible = and(eq(groups.id, groupId), groupScope(actor));
-	const [group] = await read.select(columns).from(groups).innerJoin(sites, eq(sites.id, groups.siteId)).where(visible);
+	const [group] = await read
+		.select(columns)
+		.from(groups)
+		.innerJoin(sites, eq(sites.id, groups.siteId))
+		.where(visible);
 	if (!group) throw notFound();
 	return { ...group, facilitatorIds: await facilitatorIdsOf(read, groupId) };
 }
@@ -182,7 +200,14 @@ async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewG
 	const { operationId, facilitatorIds, ...rest } = input;
 	const policy = await newestPolicy(tx);
 	const createdBy = 'id' in actor ? actor.id : actor.kind;
-	const row = { id: operationId ?? newId(), organizationId, policyId: policy.id, ...rest, createdAt: now(), createdBy };
+	const row = {
+		id: operationId ?? newId(),
+		organizationId,
+		policyId: policy.id,
+		...rest,
+		createdAt: now(),
+		createdBy
+	};
 	const [group] = await tx.insert(groups).values(row).returning();
 	const links = [...new Set(facilitatorIds)].map((staffId) => ({
 		id: newId(),
@@ -220,7 +245,10 @@ async function insertSessions(
 }
 
 /** Is the site closed on a day, or is it a public holiday of the program? */
-export async function closedOn(read: Read, site: { id: Id; organizationId: Id }): Promise<(day: string) => boolean> {
+export async function closedOn(
+	read: Read,
+	site: { id: Id; organizationId: Id }
+): Promise<(day: string) => boolean> {
 	const closed = await closedDays(read, site);
 	const [program] = await read.select({ holidays: programs.holidays }).from(programs);
 	const isHoliday = program ? holidaysOf(program.holidays) : () => false;

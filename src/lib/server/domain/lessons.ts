@@ -28,7 +28,10 @@ const pages = remember<LessonPage>(400);
 /** @throws 404 */
 export async function outlineOf(read: Read, editionId: Id): Promise<EditionOutline> {
 	return outlines(editionId, async () => {
-		const [edition] = await read.select({ outline: editions.outline }).from(editions).where(eq(editions.id, editionId));
+		const [edition] = await read
+			.select({ outline: editions.outline })
+			.from(editions)
+			.where(eq(editions.id, editionId));
 		if (!edition) throw notFound();
 		return edition.outline;
 	});
@@ -45,7 +48,13 @@ export function findLesson(outline: EditionOutline, lessonId: string): LessonOut
  * A lesson's HTML for an audience: in the language asked for, or in English where the edition has no translation.
  * @returns the page and the language that it is in
  */
-export async function lessonPage(read: Read, editionId: Id, lessonId: string, audience: Audience, locale: string) {
+export async function lessonPage(
+	read: Read,
+	editionId: Id,
+	lessonId: string,
+	audience: Audience,
+	locale: string
+) {
 	const languages = findLesson(await outlineOf(read, editionId), lessonId).languages;
 	const language = languages.includes(locale) ? locale : 'en';
 	const key = [editionId, lessonId, audience, language].join('|');
@@ -72,6 +81,8 @@ export async function modulePage(read: Read, editionId: Id, moduleId: string, lo
 	if (!module) throw notFound();
 	const language = locale in module.translations ? locale : 'en';
 	const key = [editionId, moduleKey(moduleId), language].join('|');
-	const page = await pages(key, () => readPage(read, editionId, moduleKey(moduleId), 'facilitator', language));
+	const page = await pages(key, () =>
+		readPage(read, editionId, moduleKey(moduleId), 'facilitator', language)
+	);
 	return { html: page.intro, language };
 }

@@ -20,7 +20,9 @@ type NewMilestone = Omit<Milestone, 'position'>;
 export async function settle(tx: Tx, actor: Actor, groupId: Id, enrollmentIds?: Id[]): Promise<number> {
 	const gathered = await factsIn(tx, groupId, enrollmentIds);
 	const held = await heldBy(tx, [...gathered.facts.keys()]);
-	const changes = [...gathered.facts].flatMap(([id, facts]) => changesFor(gathered, id, facts, held.get(id) ?? []));
+	const changes = [...gathered.facts].flatMap(([id, facts]) =>
+		changesFor(gathered, id, facts, held.get(id) ?? [])
+	);
 	await append(tx, actor, changes);
 	await saveStandings(tx, gathered);
 	return changes.length;
@@ -73,12 +75,26 @@ async function append(tx: Tx, actor: Actor, changes: NewMilestone[]) {
 	await tx.insert(milestones).values(rows).returning();
 }
 
-function asEvent({ id, organizationId, participantId, enrollmentId, kind, moduleId, voids }: NewMilestone): NewEvent {
+function asEvent({
+	id,
+	organizationId,
+	participantId,
+	enrollmentId,
+	kind,
+	moduleId,
+	voids
+}: NewMilestone): NewEvent {
 	return {
 		organizationId,
 		subject: `participant:${participantId}`,
 		kind: voids ? 'milestone.voided' : 'milestone.awarded',
-		data: { milestoneId: id, enrollmentId, milestone: kind, ...(moduleId && { moduleId }), ...(voids && { voids }) }
+		data: {
+			milestoneId: id,
+			enrollmentId,
+			milestone: kind,
+			...(moduleId && { moduleId }),
+			...(voids && { voids })
+		}
 	};
 }
 

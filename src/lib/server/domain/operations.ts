@@ -12,12 +12,23 @@ import { canonical } from './events.ts';
  * Says whether the operation is new; one sent again changes nothing.
  * @throws 409 operation.reused when the id was used for something else, or by somebody else.
  */
-export async function isNew(tx: Tx, actor: Actor, kind: string, id: string, content: unknown): Promise<boolean> {
+export async function isNew(
+	tx: Tx,
+	actor: Actor,
+	kind: string,
+	id: string,
+	content: unknown
+): Promise<boolean> {
 	const hash = createHash('sha256').update(canonical(content)).digest('hex');
 	const row = { id, kind, hash, actor: nameOf(actor), at: now() };
-	const added = await tx.insert(operations).values(row).onConflictDoNothing({ target: operations.id }).returning();
+	const added = await tx
+		.insert(operations)
+		.values(row)
+		.onConflictDoNothing({ target: operations.id })
+		.returning();
 	if (added.length > 0) return true;
 	const [before] = await tx.select().from(operations).where(eq(operations.id, id));
-	if (before.kind !== kind || before.hash !== hash || before.actor !== row.actor) throw conflict('operation.reused');
+	if (before.kind !== kind || before.hash !== hash || before.actor !== row.actor)
+		throw conflict('operation.reused');
 	return false;
 }

@@ -25,9 +25,19 @@ export async function establishProgram(db: Db, actor: Actor, input: z.infer<type
 		allow(actor, 'organizations.manage');
 		const [existing] = await tx.select().from(programs);
 		if (existing) return existing;
-		const [program] = await tx.insert(programs).values({ id: newId(), ...input, createdAt: now() }).returning();
-		await tx.insert(policies).values({ id: newId(), version: 1, data: defaultPolicy, createdAt: now() }).returning();
-		await appendEvent(tx, actor, { organizationId: null, subject: `program:${program.id}`, kind: 'program.established' });
+		const [program] = await tx
+			.insert(programs)
+			.values({ id: newId(), ...input, createdAt: now() })
+			.returning();
+		await tx
+			.insert(policies)
+			.values({ id: newId(), version: 1, data: defaultPolicy, createdAt: now() })
+			.returning();
+		await appendEvent(tx, actor, {
+			organizationId: null,
+			subject: `program:${program.id}`,
+			kind: 'program.established'
+		});
 		return program;
 	});
 }
@@ -51,7 +61,8 @@ export async function createOrganization(db: Db, actor: Actor, input: z.infer<ty
 	return db.write(async (tx) => {
 		allow(actor, 'organizations.manage');
 		const { operationId: id = newId(), name } = input;
-		if (input.operationId && !(await isNew(tx, actor, 'createOrganization', id, input))) return findOrganization(tx, actor, id);
+		if (input.operationId && !(await isNew(tx, actor, 'createOrganization', id, input)))
+			return findOrganization(tx, actor, id);
 		const row = { id, name, createdAt: now() };
 		const [organization] = await tx.insert(organizations).values(row).returning();
 		await appendEvent(tx, actor, {
@@ -68,7 +79,9 @@ export async function listOrganizations(read: Read, actor: Actor) {
 	const everything = can(actor, 'organizations.manage') || can(actor, 'program.counts');
 	const own = organizationsOf(actor, 'coordinator', 'facilitator');
 	const found = read.select().from(organizations);
-	const rows = await (everything ? found : found.where(inArray(organizations.id, own))).orderBy(asc(organizations.name));
+	const rows = await (everything ? found : found.where(inArray(organizations.id, own))).orderBy(
+		asc(organizations.name)
+	);
 	return rows;
 }
 
@@ -85,8 +98,12 @@ export async function createSite(db: Db, actor: Actor, organizationId: Id, input
 		await findOrganization(tx, actor, organizationId);
 		allow(actor, 'sites.manage', { organizationId });
 		const { operationId: id = newId(), ...row } = input;
-		if (input.operationId && !(await isNew(tx, actor, 'createSite', id, { organizationId, ...input }))) return findSite(tx, actor, id);
-		const [site] = await tx.insert(sites).values({ id, organizationId, ...row }).returning();
+		if (input.operationId && !(await isNew(tx, actor, 'createSite', id, { organizationId, ...input })))
+			return findSite(tx, actor, id);
+		const [site] = await tx
+			.insert(sites)
+			.values({ id, organizationId, ...row })
+			.returning();
 		await appendEvent(tx, actor, { organizationId, subject: `site:${site.id}`, kind: 'site.created' });
 		return site;
 	});
@@ -95,7 +112,11 @@ export async function createSite(db: Db, actor: Actor, organizationId: Id, input
 /** Sites of the organizations in which the actor works. */
 export async function listSites(read: Read, actor: Actor) {
 	const organizationIds = (await listOrganizations(read, actor)).map((organization) => organization.id);
-	return read.select().from(sites).where(inArray(sites.organizationId, organizationIds)).orderBy(asc(sites.name));
+	return read
+		.select()
+		.from(sites)
+		.where(inArray(sites.organizationId, organizationIds))
+		.orderBy(asc(sites.name));
 }
 
 /** @throws 404 for a site of an organization that the actor does not work in */
@@ -112,8 +133,16 @@ export async function addClosure(db: Db, actor: Actor, siteId: Id, input: z.infe
 		allow(actor, 'sites.manage', { organizationId });
 		const { operationId: id = newId(), ...row } = input;
 		if (input.operationId && !(await isNew(tx, actor, 'addClosure', id, { siteId, ...input }))) return;
-		await tx.insert(closures).values({ id, organizationId, siteId, ...row }).returning();
-		await appendEvent(tx, actor, { organizationId, subject: `site:${siteId}`, kind: 'site.closed', data: { date: input.date } });
+		await tx
+			.insert(closures)
+			.values({ id, organizationId, siteId, ...row })
+			.returning();
+		await appendEvent(tx, actor, {
+			organizationId,
+			subject: `site:${siteId}`,
+			kind: 'site.closed',
+			data: { date: input.date }
+		});
 	});
 }
 
@@ -125,7 +154,12 @@ export async function removeClosure(db: Db, actor: Actor, siteId: Id, closureId:
 		const there = and(eq(closures.id, closureId), eq(closures.siteId, siteId));
 		const [gone] = await tx.delete(closures).where(there).returning();
 		if (!gone) throw notFound();
-		await appendEvent(tx, actor, { organizationId, subject: `site:${siteId}`, kind: 'site.reopened', data: { date: gone.date } });
+		await appendEvent(tx, actor, {
+			organizationId,
+			subject: `site:${siteId}`,
+			kind: 'site.reopened',
+			data: { date: gone.date }
+		});
 	});
 }
 
@@ -133,12 +167,20 @@ export async function removeClosure(db: Db, actor: Actor, siteId: Id, closureId:
 export async function closuresOf(read: Read, actor: Actor, siteId: Id) {
 	await findSite(read, actor, siteId);
 	const { id, date, reason } = closures;
-	return read.select({ id, date, reason }).from(closures).where(eq(closures.siteId, siteId)).orderBy(asc(date), asc(id));
+	return read
+		.select({ id, date, reason })
+		.from(closures)
+		.where(eq(closures.siteId, siteId))
+		.orderBy(asc(date), asc(id));
 }
 
 /** Days on which the site is closed. */
 export async function closedDays(read: Read, site: { id: Id; organizationId: Id }): Promise<Set<string>> {
 	const mine = and(eq(closures.siteId, site.id), eq(closures.organizationId, site.organizationId));
-	const rows = await read.select({ date: closures.date }).from(closures).where(mine).orderBy(asc(closures.date));
+	const rows = await read
+		.select({ date: closures.date })
+		.from(closures)
+		.where(mine)
+		.orderBy(asc(closures.date));
 	return new Set(rows.map((row) => row.date));
 }

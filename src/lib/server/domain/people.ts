@@ -17,7 +17,11 @@ import { dayIn } from './schedule.ts';
 import { exitReasons } from '#lib/vocabulary.ts';
 
 /** The program's number, as case management writes it: letters, digits and hyphens. */
-const programNumber = z.string().trim().toUpperCase().regex(/^[A-Z0-9][A-Z0-9-]{2,19}$/);
+const programNumber = z
+	.string()
+	.trim()
+	.toUpperCase()
+	.regex(/^[A-Z0-9][A-Z0-9-]{2,19}$/);
 
 export const NewParticipant = z.strictObject({
 	operationId: uuid,
@@ -53,7 +57,10 @@ export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, in
 		if (added.length === 0) throw invalid({ number: { code: 'taken' } });
 
 		const participantId = added[0].id;
-		await tx.insert(participantNames).values({ participantId, ...name, updatedAt: now() }).returning();
+		await tx
+			.insert(participantNames)
+			.values({ participantId, ...name, updatedAt: now() })
+			.returning();
 		await appendEvent(tx, actor, {
 			organizationId: group.organizationId,
 			subject: `participant:${participantId}`,
@@ -67,7 +74,12 @@ export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, in
  * Enrolls somebody whom the program knows, by the program's number.
  * @throws 400 number `unknown`; 409 enrollment.twice when already in the group
  */
-export async function enrollByNumber(db: Db, actor: Actor, groupId: Id, input: z.infer<typeof NewEnrollment>) {
+export async function enrollByNumber(
+	db: Db,
+	actor: Actor,
+	groupId: Id,
+	input: z.infer<typeof NewEnrollment>
+) {
 	return db.write(async (tx) => {
 		const group = await findGroup(tx, actor, groupId);
 		allow(actor, 'groups.enroll', group);
@@ -120,7 +132,10 @@ export async function exitEnrollment(db: Db, actor: Actor, enrollmentId: Id, inp
 	return db.write(async (tx) => {
 		const enrollment = await findEnrollment(tx, actor, enrollmentId);
 		allow(actor, 'groups.exit', enrollment);
-		if (!(await isNew(tx, actor, 'exitEnrollment', input.operationId, { enrollmentId, reason: input.reason }))) return;
+		if (
+			!(await isNew(tx, actor, 'exitEnrollment', input.operationId, { enrollmentId, reason: input.reason }))
+		)
+			return;
 		if (enrollment.exitedAt) throw conflict('enrollment.exited');
 		const ended = { exitedAt: now(), exitReason: input.reason };
 		await tx.update(enrollments).set(ended).where(eq(enrollments.id, enrollmentId)).returning();
@@ -160,7 +175,9 @@ export async function findEnrollment(read: Read, actor: Actor, enrollmentId: Id)
  * @param onlyActive leaves out those who have exited
  */
 export async function peopleIn(read: Read, groupId: Id, onlyActive = false) {
-	const there = onlyActive ? and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt)) : eq(enrollments.groupId, groupId);
+	const there = onlyActive
+		? and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt))
+		: eq(enrollments.groupId, groupId);
 	const people = await read
 		.select({
 			enrollmentId: enrollments.id,

@@ -34,7 +34,10 @@ export const NewPractice = z.strictObject({
 });
 export type NewPractice = z.infer<typeof NewPractice>;
 /** A practice as the room's form tells it: whoever ticks a step has seen it. */
-export const SeenPractice = NewPractice.omit({ shown: true }).transform((seen) => ({ ...seen, shown: seen.steps.length > 0 }));
+export const SeenPractice = NewPractice.omit({ shown: true }).transform((seen) => ({
+	...seen,
+	shown: seen.steps.length > 0
+}));
 
 /** Notes that somebody practised a skill in a session. Sent twice under the same id, it changes nothing. */
 export async function recordPractice(db: Db, actor: Actor, sessionId: Id, input: NewPractice) {
@@ -48,7 +51,16 @@ export async function recordPractice(db: Db, actor: Actor, sessionId: Id, input:
 		const { operationId: id, ...said } = input;
 		const steps = [...new Set(input.steps)].sort((a, b) => a - b);
 		const { organizationId, groupId } = session;
-		const row = { ...said, id, organizationId, sessionId, steps, setting: 'room' as const, by: nameOf(actor), at: now() };
+		const row = {
+			...said,
+			id,
+			organizationId,
+			sessionId,
+			steps,
+			setting: 'room' as const,
+			by: nameOf(actor),
+			at: now()
+		};
 		await tx.insert(practices).values(row).returning();
 		await appendEvent(tx, actor, {
 			organizationId,
@@ -95,14 +107,19 @@ export type PracticeEntry = {
 
 /** Who practised what in a session, one entry a person and lesson. The caller has found the session. */
 export async function practicesIn(read: Read, sessionId: Id): Promise<PracticeEntry[]> {
-	const rows = await read.select().from(practices).where(eq(practices.sessionId, sessionId)).orderBy(asc(practices.at), asc(practices.id));
+	const rows = await read
+		.select()
+		.from(practices)
+		.where(eq(practices.sessionId, sessionId))
+		.orderBy(asc(practices.at), asc(practices.id));
 	const noted = Map.groupBy(rows, (row) => `${row.enrollmentId}|${row.lessonId}`);
 	return [...noted.values()].filter((said) => upheldPractices(said).length > 0).map(entry);
 }
 
 function entry(said: (typeof practices.$inferSelect)[]): PracticeEntry {
 	const upheld = upheldPractices(said);
-	const { enrollmentId, lessonId, steps, result, shown } = upheld.findLast((row) => !row.withdrawn) ?? upheld[0];
+	const { enrollmentId, lessonId, steps, result, shown } =
+		upheld.findLast((row) => !row.withdrawn) ?? upheld[0];
 	const heads = current(said).map((row) => row.id);
 	const review = differ(upheld, (row) => [row.steps, row.result, row.shown, row.withdrawn].join('|'));
 	return { enrollmentId, lessonId, steps, result, shown, heads, review };

@@ -74,8 +74,13 @@ export async function agendaOf(read: Read, actor: Actor, at = now(), upcoming = 
 	const open = and(groupScope(actor), isNull(sessions.cancelledAt));
 	const soon = new Date(Date.parse(at) + 36 * 3_600_000).toISOString();
 	const [recent, later] = [
-		await listed(read, and(open, isNull(sessions.endedAt), lte(sessions.startsAt, soon))).orderBy(asc(sessions.startsAt), asc(sessions.id)),
-		await listed(read, and(open, isNull(sessions.endedAt), gt(sessions.startsAt, at))).orderBy(asc(sessions.startsAt), asc(sessions.id)).limit(upcoming + 20)
+		await listed(read, and(open, isNull(sessions.endedAt), lte(sessions.startsAt, soon))).orderBy(
+			asc(sessions.startsAt),
+			asc(sessions.id)
+		),
+		await listed(read, and(open, isNull(sessions.endedAt), gt(sessions.startsAt, at)))
+			.orderBy(asc(sessions.startsAt), asc(sessions.id))
+			.limit(upcoming + 20)
 	];
 	const ended = await endedToday(read, open, at);
 	const isToday = (s: ListedSession) => s.date === dayIn(s.zone, at);
@@ -88,7 +93,10 @@ export async function agendaOf(read: Read, actor: Actor, at = now(), upcoming = 
 
 async function endedToday(read: Read, open: SQL | undefined, at: string) {
 	const since = new Date(Date.parse(at) - 36 * 3_600_000).toISOString();
-	return listed(read, and(open, gt(sessions.startsAt, since), lt(sessions.startsAt, at), gt(sessions.endedAt, since))).orderBy(desc(sessions.startsAt));
+	return listed(
+		read,
+		and(open, gt(sessions.startsAt, since), lt(sessions.startsAt, at), gt(sessions.endedAt, since))
+	).orderBy(desc(sessions.startsAt));
 }
 
 /** May anything be said about the session yet? Its day must have come where it is held. */
@@ -100,9 +108,13 @@ export function refuseUnheld(session: { cancelledAt: string | null; date: string
 /** After the lock time of the group's policy only program staff say anything more about an ended session. */
 export async function refuseLocked(tx: Tx, actor: Actor, session: Session) {
 	if (!session.endedAt) return;
-	const [policy] = await tx.select({ data: policies.data }).from(policies).where(eq(policies.id, session.policyId));
+	const [policy] = await tx
+		.select({ data: policies.data })
+		.from(policies)
+		.where(eq(policies.id, session.policyId));
 	const isLocked = dayIn(session.zone, now()) > plusDays(session.date, policy.data.lockDays);
-	if (isLocked && !can(actor, 'attendance.correct-locked', session)) throw forbidden('attendance.correct-locked');
+	if (isLocked && !can(actor, 'attendance.correct-locked', session))
+		throw forbidden('attendance.correct-locked');
 }
 
 /** Ends a session. What is unmarked stays unmarked; what was not done carries over to the next session. */
@@ -115,7 +127,11 @@ export async function endSession(db: Db, actor: Actor, sessionId: Id, input: z.i
 		if (session.endedAt) throw conflict('session.ended');
 		const endedBy = 'id' in actor ? actor.id : actor.kind;
 		await tx.update(sessions).set({ endedAt: now(), endedBy }).where(eq(sessions.id, sessionId)).returning();
-		await appendEvent(tx, actor, { organizationId: session.organizationId, subject: `session:${sessionId}`, kind: 'session.ended' });
+		await appendEvent(tx, actor, {
+			organizationId: session.organizationId,
+			subject: `session:${sessionId}`,
+			kind: 'session.ended'
+		});
 		await settle(tx, actor, session.groupId);
 	});
 	announce(sessionId);
@@ -126,11 +142,17 @@ export async function endSession(db: Db, actor: Actor, sessionId: Id, input: z.i
  * meeting is added at the end, so that nobody loses a lesson.
  * @throws 409 session.started when there are marks, delivered activities or practice
  */
-export async function cancelSession(db: Db, actor: Actor, sessionId: Id, input: z.infer<typeof Cancellation>) {
+export async function cancelSession(
+	db: Db,
+	actor: Actor,
+	sessionId: Id,
+	input: z.infer<typeof Cancellation>
+) {
 	await db.write(async (tx) => {
 		const session = await findSession(tx, actor, sessionId);
 		allow(actor, 'sessions.cancel', session);
-		if (!(await isNew(tx, actor, 'cancelSession', input.operationId, { sessionId, reason: input.reason }))) return;
+		if (!(await isNew(tx, actor, 'cancelSession', input.operationId, { sessionId, reason: input.reason })))
+			return;
 		if (session.cancelledAt) throw conflict('session.cancelled');
 		if (session.endedAt) throw conflict('session.ended');
 		if ((await begunAmong(tx, [sessionId])).has(sessionId)) throw conflict('session.started');
@@ -152,9 +174,21 @@ export async function cancelSession(db: Db, actor: Actor, sessionId: Id, input: 
 
 /** Sessions about which something was said that was not taken back. */
 async function begunAmong(tx: Tx, sessionIds: Id[]): Promise<Set<Id>> {
-	const marked = await tx.select().from(marks).where(inArray(marks.sessionId, sessionIds)).orderBy(asc(marks.id));
-	const done = await tx.select().from(deliveries).where(inArray(deliveries.sessionId, sessionIds)).orderBy(asc(deliveries.id));
-	const noted = await tx.select().from(practices).where(inArray(practices.sessionId, sessionIds)).orderBy(asc(practices.id));
+	const marked = await tx
+		.select()
+		.from(marks)
+		.where(inArray(marks.sessionId, sessionIds))
+		.orderBy(asc(marks.id));
+	const done = await tx
+		.select()
+		.from(deliveries)
+		.where(inArray(deliveries.sessionId, sessionIds))
+		.orderBy(asc(deliveries.id));
+	const noted = await tx
+		.select()
+		.from(practices)
+		.where(inArray(practices.sessionId, sessionIds))
+		.orderBy(asc(practices.id));
 	const said = [
 		...current(marked).filter((mark) => mark.status !== 'unmarked'),
 		...current(done).filter((delivery) => delivery.state !== 'pending'),
@@ -168,7 +202,10 @@ async function moveLessonsOn(tx: Tx, cancelled: Session) {
 	const open = (await sessionsOf(tx, cancelled.groupId)).filter(
 		(s) => s.number > cancelled.number && s.endedAt === null && s.cancelledAt === null
 	);
-	const begun = await begunAmong(tx, open.map((s) => s.id));
+	const begun = await begunAmong(
+		tx,
+		open.map((s) => s.id)
+	);
 	const later = open.filter((s) => !begun.has(s.id));
 	const added = await addSession(tx, cancelled);
 	const targets = [...later.map((s) => s.id), added.id];
@@ -184,16 +221,26 @@ async function addSession(tx: Tx, { groupId, siteId, organizationId, zone }: Ses
 	const all = await sessionsOf(tx, groupId);
 	const last = all.reduce((a, b) => (a.startsAt > b.startsAt ? a : b));
 	const isClosed = await closedOn(tx, { id: siteId, organizationId });
-	const next = planSessions(group.slots, zone, last.date, group.slots.length + 1, isClosed).find((s) => s.startsAt > last.startsAt)!;
+	const next = planSessions(group.slots, zone, last.date, group.slots.length + 1, isClosed).find(
+		(s) => s.startsAt > last.startsAt
+	)!;
 	const number = Math.max(...all.map((s) => s.number)) + 1;
-	const [added] = await tx.insert(sessions).values({ id: newId(), organizationId, groupId, number, ...next, lessonIds: [] }).returning();
+	const [added] = await tx
+		.insert(sessions)
+		.values({ id: newId(), organizationId, groupId, number, ...next, lessonIds: [] })
+		.returning();
 	return added;
 }
 
 /** The group's next session that is neither ended nor cancelled. */
 export async function nextSession(read: Read, groupIds: Id[], at = now()): Promise<ListedSession | null> {
 	const from = new Date(Date.parse(at) - 3 * 3_600_000).toISOString();
-	const ahead = and(inArray(sessions.groupId, groupIds), isNull(sessions.cancelledAt), isNull(sessions.endedAt), gt(sessions.startsAt, from));
+	const ahead = and(
+		inArray(sessions.groupId, groupIds),
+		isNull(sessions.cancelledAt),
+		isNull(sessions.endedAt),
+		gt(sessions.startsAt, from)
+	);
 	const [next] = await listed(read, ahead).orderBy(asc(sessions.startsAt), asc(sessions.id)).limit(1);
 	return next ?? null;
 }

@@ -19,13 +19,18 @@ type Counted = { file: string; level: 'fault' | 'warning' };
 export function contentsOf(files: DraftFile[], faults: Counted[]): Section[] {
 	const entries = files.map((file) => entryOf(file, faults));
 	const sections = Map.groupBy(entries, ({ path }) => (path.includes('/') ? path.split('/')[0] : ''));
-	return [...sections].map(([folder, own]) => ({ folder, title: titleOf(folder, own), entries: own.sort(byKind) }));
+	return [...sections].map(([folder, own]) => ({
+		folder,
+		title: titleOf(folder, own),
+		entries: own.sort(byKind)
+	}));
 }
 
 function entryOf({ text, ...file }: DraftFile, faults: Counted[]): Entry {
 	const [, module, position, name, language = null] =
 		/^(?:(\d+)-[^/]*\/)?(?:(\d+)-)?([^/]*?)(?:\.([a-z]{2}))?\.(?:md|yaml)$/.exec(file.path) ?? [];
-	const count = (level: string) => faults.filter((fault) => fault.file === file.path && fault.level === level).length;
+	const count = (level: string) =>
+		faults.filter((fault) => fault.file === file.path && fault.level === level).length;
 	return {
 		...file,
 		kind: position ? 'lesson' : module ? 'module' : 'manifest',
@@ -38,7 +43,8 @@ function entryOf({ text, ...file }: DraftFile, faults: Counted[]): Entry {
 }
 
 const titleOf = (folder: string, entries: Entry[]) =>
-	folder && `${parseInt(folder)} ${entries.find(({ kind, language }) => kind === 'module' && !language)?.title ?? folder}`;
+	folder &&
+	`${parseInt(folder)} ${entries.find(({ kind, language }) => kind === 'module' && !language)?.title ?? folder}`;
 
 const order = ['manifest', 'module', 'lesson'];
 const byKind = (a: Entry, b: Entry) =>

@@ -74,5 +74,8 @@ export const disclosures = table(
 		toldTo: text().notNull(),
 		at: instant().notNull()
 	},
-	(t) => [index('disclosures_participant').on(t.participantId), index('disclosures_recipient').on(t.recipientId)]
+	(t) => [
+		index('disclosures_participant').on(t.participantId),
+		index('disclosures_recipient').on(t.recipientId)
+	]
 );

@@ -33,7 +33,12 @@ export class LiveProof {
 		try {
 			const body = JSON.stringify({ path: this.#path(), text });
 			const headers = { 'content-type': 'application/json' };
-			const answer = await fetch('/curriculum/proof', { method: 'POST', headers, body, signal: asked.signal });
+			const answer = await fetch('/curriculum/proof', {
+				method: 'POST',
+				headers,
+				body,
+				signal: asked.signal
+			});
 			if (!answer.ok) throw new Error(String(answer.status));
 			this.proof = await answer.json();
 			this.failed = false;
