@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import Sqlite from 'better-sqlite3';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, test } from 'vitest';
 import { isPostgres } from '#lib/server/db/dialect.ts';
 import type { Db, Tx } from '#lib/server/db/open.ts';
@@ -194,6 +195,60 @@ describe('another process that writes', () => {
 		});
 		await expect(hopeless).rejects.toThrow('could not serialize');
 		expect(tries).toBe(11);
+	});
+});
+
+describe.skipIf(!isPostgres)('a connection that is lost', () => {
+	const pid = async (tx: Tx) => (await tx.select({ pid: sql<number>`pg_backend_pid()` }).from(one))[0].pid;
+	const one = sql`(select 1) as one`;
+	const kill = (tx: Pick<Tx, 'select'>, who: number) =>
+		tx.select({ done: sql`pg_terminate_backend(${who}::int)` }).from(one);
+
+	test('under a query fails that write and no other', async (context) => {
+		if (!hasTwoConnections()) context.skip('PGlite has one connection');
+		const { db } = await freshDatabase();
+		const failing = db.write(async (tx) => {
+			await add(tx, 'a');
+			await kill(tx, await pid(tx));
+			await add(tx, 'b');
+		});
+		await expect(failing).rejects.toThrow();
+		await db.write((tx) => add(tx, 'c'));
+		expect(await chains(db)).toEqual(['c']);
+	});
+
+	test('between two queries lets neither through, not even on another connection', async (context) => {
+		if (!hasTwoConnections()) context.skip('PGlite has one connection');
+		const { db, reopen } = await freshDatabase();
+		const other = await reopen();
+		const failing = db.write(async (tx) => {
+			await add(tx, 'a');
+			const who = await pid(tx);
+			// Outside of this transaction's context, as another process would.
+			await new Promise<void>((done, failed) =>
+				outsideOf(() => kill(other.read, who).then(() => done(), failed))
+			);
+			await add(tx, 'b');
+		});
+		await expect(failing).rejects.toThrow();
+		expect(await chains(db)).toEqual([]);
+		await Promise.all(Array.from({ length: 5 }, (_, i) => db.write((tx) => add(tx, `later ${i}`))));
+		expect(await chains(db)).toHaveLength(5);
+	});
+
+	const outsideOf = AsyncLocalStorage.snapshot();
+
+	test('while idle is replaced without a word', async (context) => {
+		if (!hasTwoConnections()) context.skip('PGlite has one connection');
+		const { db, reopen } = await freshDatabase();
+		const who = await db.write(pid);
+		await db.read.select().from(chainHeads);
+		const other = await reopen();
+		await kill(other.read, who);
+		// The pool hears of it at the next turn; until then a write may still find the dead connection.
+		await db.write((tx) => add(tx, 'a')).catch(() => undefined);
+		await db.write((tx) => add(tx, 'b'));
+		expect(await chains(db)).toContain('b');
 	});
 });
 

@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/lib/server/db/migrate.ts';
 
@@ -110,10 +110,11 @@ function freePort(): Promise<number> {
 
 /** Runs one statement on a connection of its own. */
 export async function command(url: string, statement: string) {
-	const sql = postgres(url, { max: 1, onnotice: () => undefined });
+	const client = new pg.Client({ connectionString: url });
+	await client.connect();
 	try {
-		await sql.unsafe(statement);
+		await client.query(statement);
 	} finally {
-		await sql.end();
+		await client.end();
 	}
 }

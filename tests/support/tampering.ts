@@ -1,6 +1,6 @@
 /** A hand inside the database, past the product and its triggers: what `verify` and the start are there to notice. */
 import Sqlite from 'better-sqlite3';
-import postgres from 'postgres';
+import pg from 'pg';
 
 export type Hand = {
 	rows(query: string): Promise<Record<string, unknown>[]>;
@@ -29,12 +29,9 @@ function intoSqlite(path: string): Hand {
 	};
 }
 
-function intoPostgres(url: string): Hand {
-	const sql = postgres(url, {
-		max: 1,
-		onnotice: () => undefined,
-		connection: { session_replication_role: 'replica' }
-	});
+async function intoPostgres(url: string): Promise<Hand> {
+	const client = new pg.Client({ connectionString: url, options: '-c session_replication_role=replica' });
+	await client.connect();
 	const numbered = (query: string) => {
 		let n = 0;
 		return query.replaceAll('?', () => `$${++n}`);
@@ -44,8 +41,8 @@ function intoPostgres(url: string): Hand {
 			Object.entries(row).map(([key, value]) => [key, /^(seq|position)$/.test(key) ? Number(value) : value])
 		);
 	return {
-		rows: async (query) => (await sql.unsafe(query)).map((row) => numbers(row)),
-		run: async (query, values = []) => void (await sql.unsafe(numbered(query), values as never[])),
-		close: () => sql.end()
+		rows: async (query) => (await client.query(query)).rows.map(numbers),
+		run: async (query, values = []) => void (await client.query(numbered(query), values)),
+		close: () => client.end()
 	};
 }

@@ -33,7 +33,10 @@ export const day = text;
 const jsonText = { dataType: () => 'text', toDriver: (value: unknown) => JSON.stringify(value) };
 const fromText = (value: unknown) => JSON.parse(value as string);
 const sqliteJson = s.customType<{ data: unknown; driverData: string }>({ ...jsonText, fromDriver: fromText });
-const postgresJson = p.customType<{ data: unknown; driverData: string }>({ ...jsonText, fromDriver: fromText });
+const postgresJson = p.customType<{ data: unknown; driverData: string }>({
+	...jsonText,
+	fromDriver: fromText
+});
 
 /** JSON kept as text: jsonb would reorder the keys and break the hash chain. */
 export const json = <T>() =>

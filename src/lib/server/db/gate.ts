@@ -30,13 +30,10 @@ export type Driver = {
 type Scope = { open: boolean };
 const scope = new AsyncLocalStorage<Scope>();
 
-/** What a driver itself says before the work begins. */
-const beforeWork = /^(set transaction|lock table)/;
-
 /** Given to drizzle as logger of the writing handle: refuses a query that leaks out of its transaction. */
 export const writeGuard = {
-	logQuery(query: string) {
-		if (!beforeWork.test(query) && !scope.getStore()?.open) throw outside();
+	logQuery() {
+		if (!scope.getStore()?.open) throw outside();
 	}
 };
 const outside = () => new Error('query outside its transaction');

@@ -1,13 +1,14 @@
 /** Brings the schema up to date: all pending migrations in one transaction, or none (security R39). */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type Sqlite from 'better-sqlite3';
-import postgres from 'postgres';
-import { connect, sqlitePath } from './sqlite.ts';
+import pg from 'pg';
+import { backUp, backupPath } from './backups.ts';
+import { begin, connect, sqlitePath } from './sqlite.ts';
 
 export type Migration = { name: string; hash: string; statements: string[] };
-/** Names of migrations not yet applied, and of applied ones that this version does not know. */
+/** Names of migrations not yet applied, and of applied ones that this version does not know, or knows with other text. */
 export type MigrationState = { pending: string[]; unknown: string[] };
 
 /** Tables whose rows are facts: triggers refuse to change or delete them. */
@@ -28,7 +29,9 @@ export const appendOnly = [
 /** Migration files are not in the bundle: they are read from the folder that the server was started in. */
 export function migrationsFor(url: string): Migration[] {
 	const folder = resolve('src/lib/server/db/migrations', url.startsWith('postgres') ? 'postgres' : 'sqlite');
-	const journal = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as { entries: { tag: string }[] };
+	const journal = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as {
+		entries: { tag: string }[];
+	};
 	return journal.entries.map(({ tag }) => {
 		const text = readFileSync(join(folder, `${tag}.sql`), 'utf8');
 		const statements = text.split('--> statement-breakpoint').map((s) => s.trim());
@@ -36,19 +39,23 @@ export function migrationsFor(url: string): Migration[] {
 	});
 }
 
-const journalTable = 'create table if not exists applied_migrations (name text primary key, hash text not null, at text not null)';
+const journalTable =
+	'create table if not exists applied_migrations (name text primary key, hash text not null, at text not null)';
 
 export async function migrationState(url: string): Promise<MigrationState> {
-	const known = migrationsFor(url).map((migration) => migration.name);
+	const known = new Map(migrationsFor(url).map(({ name, hash }) => [name, hash]));
 	const applied = await appliedTo(url);
+	const names = new Set(applied.map(({ name }) => name));
 	return {
-		pending: known.filter((name) => !applied.includes(name)),
-		unknown: applied.filter((name) => !known.includes(name))
+		pending: [...known.keys()].filter((name) => !names.has(name)),
+		unknown: applied.filter(({ name, hash }) => known.get(name) !== hash).map(({ name }) => name)
 	};
 }
 
-async function appliedTo(url: string): Promise<string[]> {
-	if (url.startsWith('postgres')) return onPostgres(url, (sql) => appliedOnPostgres(sql));
+type Applied = Pick<Migration, 'name' | 'hash'>;
+
+async function appliedTo(url: string): Promise<Applied[]> {
+	if (url.startsWith('postgres')) return onPostgres(url, appliedOnPostgres);
 	return onSqlite(url, (connection) => appliedOnSqlite(connection));
 }
 
@@ -61,55 +68,56 @@ export async function migrate(url: string, migrations = migrationsFor(url)) {
 	return url.startsWith('postgres') ? migratePostgres(url, migrations) : migrateSqlite(url, migrations);
 }
 
+const isWaiting = (applied: Applied[]) => {
+	const names = new Set(applied.map(({ name }) => name));
+	return ({ name }: Migration) => !names.has(name);
+};
+
+/** Milliseconds for which a second process waits: as long as a large database may take. */
+const patience = 600_000;
+
+/** Foreign keys go off outside the transaction: inside it the pragma is ignored, and a table rebuild would delete. */
 async function migrateSqlite(url: string, migrations: Migration[]) {
 	mkdirSync(dirname(sqlitePath(url)), { recursive: true });
 	return onSqlite(url, async (connection) => {
-		const before = appliedOnSqlite(connection);
-		const waiting = migrations.filter((migration) => !before.includes(migration.name));
-		const backup = waiting.length > 0 && before.length > 0 ? await backUp(connection, url) : null;
-		return { applied: applyOnSqlite(connection, migrations), backup };
+		connection.pragma('foreign_keys = OFF');
+		await begin(connection, patience);
+		try {
+			const before = appliedOnSqlite(connection);
+			const waiting = migrations.filter(isWaiting(before));
+			const backup = waiting.length > 0 && before.length > 0 ? await copyAside(url) : null;
+			applyOnSqlite(connection, waiting);
+			connection.exec('COMMIT');
+			return { applied: waiting.map(({ name }) => name), backup };
+		} catch (error) {
+			connection.exec('ROLLBACK');
+			throw error;
+		}
 	});
 }
 
-async function backUp(connection: Sqlite.Database, url: string): Promise<string> {
-	const path = sqlitePath(url);
-	const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-	const target = join(dirname(path), 'backups', `${basename(path, '.db')}-before-migrate-${stamp}.db`);
-	mkdirSync(dirname(target), { recursive: true });
-	await connection.backup(target);
+/** What was committed before: another connection does not see the transaction that is about to change it. */
+async function copyAside(url: string): Promise<string> {
+	const target = backupPath(url, '-before-migrate');
+	await backUp(url, target);
 	return target;
 }
 
-/** Foreign keys go off outside the transaction: inside it the pragma is ignored, and a table rebuild would delete. */
-function applyOnSqlite(connection: Sqlite.Database, migrations: Migration[]): string[] {
-	connection.pragma('foreign_keys = OFF');
-	connection.exec('BEGIN IMMEDIATE');
-	try {
-		connection.exec(journalTable);
-		const done = appliedOnSqlite(connection);
-		const waiting = migrations.filter((migration) => !done.includes(migration.name));
-		const record = connection.prepare('insert into applied_migrations values (?, ?, ?)');
-		for (const { name, hash, statements } of waiting) {
-			for (const statement of statements) connection.exec(statement);
-			record.run(name, hash, new Date().toISOString());
-		}
-		const broken = connection.pragma('foreign_key_check') as unknown[];
-		if (broken.length > 0) throw new Error(`migration leaves ${broken.length} rows without their parent`);
-		connection.exec('COMMIT');
-		return waiting.map((migration) => migration.name);
-	} catch (error) {
-		connection.exec('ROLLBACK');
-		throw error;
-	} finally {
-		connection.pragma('foreign_keys = ON');
+function applyOnSqlite(connection: Sqlite.Database, waiting: Migration[]) {
+	connection.exec(journalTable);
+	const record = connection.prepare('insert into applied_migrations values (?, ?, ?)');
+	for (const { name, hash, statements } of waiting) {
+		for (const statement of statements) connection.exec(statement);
+		record.run(name, hash, new Date().toISOString());
 	}
+	const broken = connection.pragma('foreign_key_check') as unknown[];
+	if (broken.length > 0) throw new Error(`migration leaves ${broken.length} rows without their parent`);
 }
 
-function appliedOnSqlite(connection: Sqlite.Database): string[] {
+function appliedOnSqlite(connection: Sqlite.Database): Applied[] {
 	const exists = connection.prepare(`select 1 from sqlite_master where name = 'applied_migrations'`).get();
 	if (!exists) return [];
-	const rows = connection.prepare('select name from applied_migrations order by name').all() as { name: string }[];
-	return rows.map((row) => row.name);
+	return connection.prepare('select name, hash from applied_migrations order by name').all() as Applied[];
 }
 
 async function onSqlite<T>(url: string, work: (connection: Sqlite.Database) => T | Promise<T>): Promise<T> {
@@ -125,42 +133,69 @@ async function onSqlite<T>(url: string, work: (connection: Sqlite.Database) => T
 const lock = 7_205_759;
 
 async function migratePostgres(url: string, migrations: Migration[]) {
-	const applied = await onPostgres(url, (sql) =>
-		sql.begin(async (tx) => {
-			await tx`select pg_advisory_xact_lock(${lock})`;
-			await tx.unsafe(journalTable);
-			const done = await appliedOnPostgres(tx);
-			const waiting = migrations.filter((migration) => !done.includes(migration.name));
-			for (const { name, hash, statements } of waiting) {
-				for (const statement of statements) await tx.unsafe(statement);
-				await tx`insert into applied_migrations values (${name}, ${hash}, ${new Date().toISOString()})`;
-			}
-			return waiting.map((migration) => migration.name);
-		})
-	);
-	return { applied, backup: null };
+	return onPostgres(url, async (client) => {
+		await client.query('begin');
+		await client.query('select pg_advisory_xact_lock($1)', [lock]);
+		await client.query(journalTable);
+		const waiting = migrations.filter(isWaiting(await appliedOnPostgres(client)));
+		for (const { name, hash, statements } of waiting) {
+			for (const statement of statements) await client.query(statement);
+			await client.query('insert into applied_migrations values ($1, $2, $3)', [
+				name,
+				hash,
+				new Date().toISOString()
+			]);
+		}
+		await client.query('commit');
+		return { applied: waiting.map(({ name }) => name), backup: null };
+	});
 }
 
-async function appliedOnPostgres(sql: postgres.Sql | postgres.TransactionSql): Promise<string[]> {
-	const [{ there }] = await sql`select to_regclass('applied_migrations') is not null as there`;
-	if (!there) return [];
-	const rows = await sql`select name from applied_migrations order by name`;
-	return rows.map((row) => row.name as string);
+async function appliedOnPostgres(client: pg.Client): Promise<Applied[]> {
+	const exists = await client.query(`select 1 where to_regclass('applied_migrations') is not null`);
+	if (exists.rowCount === 0) return [];
+	return (await client.query<Applied>('select name, hash from applied_migrations order by name')).rows;
 }
 
-async function onPostgres<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-	const sql = postgres(url, { max: 1, onnotice: () => undefined });
+/** Closing the connection rolls back what was not committed. */
+async function onPostgres<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+	const client = new pg.Client({ connectionString: url });
+	client.on('error', () => undefined);
+	await client.connect();
 	try {
-		return await work(sql);
+		return await work(client);
 	} finally {
-		await sql.end();
+		await client.end();
 	}
 }
 
-/** Tables whose triggers are gone: a table rebuild drops them silently (recipes 2). Start refuses then. */
+/**
+ * Tables whose guards are gone, switched off or emptied: a table rebuild drops triggers silently (recipes 2). Start
+ * refuses then.
+ */
 export async function unguardedTables(url: string): Promise<string[]> {
-	const names = url.startsWith('postgres')
-		? await onPostgres(url, async (sql) => (await sql`select tgname as name from pg_trigger where not tgisinternal`).map((r) => r.name as string))
-		: await onSqlite(url, (c) => (c.prepare(`select name from sqlite_master where type = 'trigger'`).all() as { name: string }[]).map((r) => r.name));
-	return appendOnly.filter((table) => !names.includes(`${table}_no_update`) || !names.includes(`${table}_no_delete`));
+	const isPostgres = url.startsWith('postgres');
+	const verbs = isPostgres ? ['update', 'delete', 'truncate'] : ['update', 'delete'];
+	const there = new Set(
+		isPostgres ? await onPostgres(url, guardsOnPostgres) : await onSqlite(url, guardsOnSqlite)
+	);
+	return appendOnly.filter((table) => verbs.some((verb) => !there.has(`${table}.${table}_no_${verb}`)));
+}
+
+/** Names of triggers that refuse, each after its table's. */
+async function guardsOnPostgres(client: pg.Client): Promise<string[]> {
+	const { rows } = await client.query<{ name: string }>(`
+		select c.relname || '.' || t.tgname as name
+		from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
+		where t.tgenabled in ('O', 'A') and p.prosrc like '%RAISE EXCEPTION%'`);
+	return rows.map((row) => row.name);
+}
+
+function guardsOnSqlite(connection: Sqlite.Database): string[] {
+	const triggers = connection
+		.prepare(
+			`select tbl_name || '.' || name as name from sqlite_master where type = 'trigger' and sql like '%RAISE(ABORT%'`
+		)
+		.all() as { name: string }[];
+	return triggers.map((trigger) => trigger.name);
 }

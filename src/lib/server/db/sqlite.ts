@@ -23,7 +23,25 @@ export function connect(path: string, readonly = false): Sqlite.Database {
 	// Without it, INSERT OR REPLACE would rewrite an event in spite of its triggers (recipes 2).
 	connection.pragma('recursive_triggers = ON');
 	refuseLax(connection);
+	keepStatements(connection);
 	return connection;
+}
+
+/** Statements that a connection keeps, by their text: more than the product has. */
+const mostStatements = 600;
+
+/** drizzle prepares each query anew; the same text is the same statement. */
+function keepStatements(connection: Sqlite.Database) {
+	const kept = new Map<string, Sqlite.Statement>();
+	const prepare = connection.prepare.bind(connection);
+	connection.prepare = ((text: string) => {
+		const known = kept.get(text);
+		if (known && !known.busy) return known;
+		const statement = prepare(text);
+		if (kept.size >= mostStatements) kept.delete(kept.keys().next().value as string);
+		kept.set(text, statement);
+		return statement;
+	}) as typeof connection.prepare;
 }
 
 function refuseLax(connection: Sqlite.Database) {
@@ -50,8 +68,8 @@ const compare = (a: number[], b: number[]) => {
 };
 
 /** Waits for another process's transaction as long as SQLite would, but without holding up this one's readers. */
-async function begin(writer: Sqlite.Database) {
-	const until = performance.now() + patience;
+export async function begin(writer: Sqlite.Database, wait = patience) {
+	const until = performance.now() + wait;
 	while (!tryToBegin(writer, until)) await setTimeout(5);
 }
 

@@ -1,0 +1,113 @@
+import { describe, expect, test, type TestContext } from 'vitest';
+import { isPostgres } from '#lib/server/db/dialect.ts';
+import { appendOnly } from '#lib/server/db/migrate.ts';
+import type { Tx } from '#lib/server/db/open.ts';
+import * as schema from '#lib/server/db/schema/index.ts';
+import { connect, sqlitePath } from '#lib/server/db/sqlite.ts';
+import { recordPractice } from '#lib/server/domain/practices.ts';
+import { revokeConsent } from '#lib/server/domain/consents.ts';
+import { feedMilestones } from '#lib/server/feed/milestones.ts';
+import { getTableName, type Table } from 'drizzle-orm';
+import { hasTwoConnections } from '../support/database.ts';
+import { command } from '../support/postgres.ts';
+import { hold, note } from '../support/telling.ts';
+import { world } from '../support/world.ts';
+
+/** A world in which each of the tables has a row. */
+async function lived(context: TestContext) {
+	if (!hasTwoConnections()) context.skip('PGlite can’t be opened twice');
+	const cast = await world();
+	const { db, fatima, carl, andre, key, tuesdaySession } = cast;
+	await hold(db, fatima, tuesdaySession, [andre]);
+	await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one'));
+	const { id } = await cast.consent(andre);
+	await feedMilestones(db, key, { after: '0', limit: 10 });
+	await revokeConsent(db, carl, andre.participantId, id);
+	return cast;
+}
+
+/** A connection with the product's own settings; nothing that it does is kept. */
+async function tryOut(url: string, statement: string): Promise<string> {
+	if (!isPostgres) {
+		const connection = connect(sqlitePath(url));
+		try {
+			connection.exec(statement);
+			return 'done';
+		} catch (error) {
+			return (error as Error).message;
+		} finally {
+			connection.close();
+		}
+	}
+	return command(url, statement).then(
+		() => 'done',
+		(error: Error) => error.message
+	);
+}
+
+const columnOf: Record<string, string> = {
+	edition_files: 'text',
+	revocations: 'at',
+	editions: 'title',
+	events: 'kind'
+};
+const keyOf: Record<string, string> = {
+	events: 'position',
+	revocations: 'consent_id',
+	edition_files: 'edition_id, path'
+};
+
+describe('facts', () => {
+	test('of every kind can’t be changed, deleted or put in another’s place', async (context) => {
+		const { url } = await lived(context);
+		for (const table of appendOnly) {
+			const refusal = `${table} are append-only`;
+			const column = columnOf[table] ?? 'at';
+			const statements = [
+				`update ${table} set ${column} = 'changed'`,
+				`update ${table} set ${column} = ${column}`,
+				`delete from ${table}`,
+				`insert into ${table} select * from ${table} where true on conflict (${keyOf[table] ?? 'id'}) do update set ${column} = 'x'`,
+				...(isPostgres
+					? [`truncate ${table} cascade`, `truncate ${table}, chain_heads cascade`]
+					: [
+							`insert or replace into ${table} select * from ${table}`,
+							`replace into ${table} select * from ${table}`
+						])
+			];
+			for (const statement of statements) {
+				const message = await tryOut(url, statement);
+				expect(message, statement).toMatch(/are append-only/);
+				if (!statement.includes('truncate')) expect(message).toBe(refusal);
+			}
+		}
+	});
+
+	test('can’t be changed through a transaction of the product either', async (context) => {
+		const { db } = await lived(context);
+		const byName = new Map(
+			Object.values(schema)
+				.filter(
+					(one) => typeof one === 'object' && one !== null && Symbol.for('drizzle:IsDrizzleTable') in one
+				)
+				.map((table) => [getTableName(table as unknown as Table), table])
+		);
+		for (const name of appendOnly) {
+			const table = byName.get(name) as typeof schema.events;
+			const attempts: ((tx: Tx) => Promise<unknown>)[] = [
+				async (tx) => tx.delete(table).returning(),
+				async (tx) =>
+					tx
+						.update(table)
+						.set({ [name === 'edition_files' ? 'text' : name === 'editions' ? 'title' : 'at']: 'x' })
+						.returning()
+			];
+			for (const attempt of attempts) {
+				const error = (await db.write(attempt).catch((refused: unknown) => refused)) as Error & {
+					cause?: Error;
+				};
+				expect(`${error.message} ${error.cause?.message}`, name).toMatch(`${name} are append-only`);
+			}
+		}
+	});
+});
