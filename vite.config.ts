@@ -1,18 +1,10 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { options } from './src/lib/i18n/options.ts';
 
 export default defineConfig({
-	plugins: [
-		paraglideVitePlugin({
-			project: './src/lib/i18n/project.inlang',
-			outdir: './src/lib/i18n/paraglide',
-			strategy: ['cookie', 'baseLocale'],
-			cookieName: 'locale',
-			emitTsDeclarations: true
-		}),
-		sveltekit()
-	],
+	plugins: [paraglideVitePlugin(options), sveltekit()],
 	// better-auth names svelte as a peer, so the plugin would inline it into the server.
 	ssr: { external: ['better-auth'] }
 });

@@ -1,0 +1,8 @@
+/** How Paraglide makes functions of the messages: the same for the build and for the type check before it. */
+export const options = {
+	project: './src/lib/i18n/project.inlang',
+	outdir: './src/lib/i18n/paraglide',
+	strategy: ['cookie', 'baseLocale'] as ('cookie' | 'baseLocale')[],
+	cookieName: 'locale',
+	emitTsDeclarations: true
+};
