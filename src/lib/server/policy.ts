@@ -43,13 +43,17 @@ export type Subject = { organizationId?: string | null; facilitatorIds?: string[
 type Rule = (actor: Actor, subject: Subject) => boolean;
 
 const staff = (actor: Actor): actor is Staff => actor.kind === 'staff' && actor.verified;
-const holds = (actor: Actor, role: Role | Capability, organizationId?: string | null) =>
+/** Held in an organization, or (null) in the whole program: the one is worth nothing as the other. */
+const holds = (actor: Actor, role: Role, organizationId: string | null) =>
 	staff(actor) &&
-	actor.grants.some(
-		(grant) => grant.role === role && (!organizationId || grant.organizationId === organizationId)
-	);
+	actor.grants.some((grant) => grant.role === role && grant.organizationId === organizationId);
 
-const anyStaff: Rule = (actor) => staff(actor);
+/** Who holds nothing any more reads nothing any more. */
+const anyStaff: Rule = (actor) => staff(actor) && actor.grants.length > 0;
+const anywhere =
+	(...wanted: Role[]): Rule =>
+	(actor) =>
+		organizationsOf(actor, ...wanted).length > 0;
 const coordinator: Rule = (actor, { organizationId }) =>
 	!!organizationId && holds(actor, 'coordinator', organizationId);
 const ownGroup: Rule = (actor, { organizationId, facilitatorIds }) =>
@@ -57,9 +61,9 @@ const ownGroup: Rule = (actor, { organizationId, facilitatorIds }) =>
 	holds(actor, 'facilitator', organizationId) &&
 	staff(actor) &&
 	(facilitatorIds ?? []).includes(actor.id);
-const program: Rule = (actor) => holds(actor, 'program');
-const lead: Rule = (actor) => holds(actor, 'lead');
-const administrator: Rule = (actor) => holds(actor, 'administrator');
+const program: Rule = (actor) => holds(actor, 'program', null);
+const lead: Rule = (actor) => holds(actor, 'lead', null);
+const administrator: Rule = (actor) => holds(actor, 'administrator', null);
 const self: Rule = (actor, { participantId }) => actor.kind === 'participant' && actor.id === participantId;
 const scope =
 	(name: string): Rule =>
@@ -74,10 +78,7 @@ const groupStaff = or(ownGroup, coordinator);
 
 const table = {
 	// Groups, schedule
-	'groups.list': or(
-		(actor) => holds(actor, 'facilitator'),
-		(actor) => holds(actor, 'coordinator')
-	),
+	'groups.list': anywhere('facilitator', 'coordinator'),
 	'groups.read': groupStaff,
 	'groups.create': or(coordinator, deployment),
 	'groups.enroll': or(coordinator, deployment),
@@ -94,7 +95,7 @@ const table = {
 	'sessions.end': or(groupStaff, deployment),
 
 	// People and their progress
-	'people.list': (actor) => holds(actor, 'coordinator'),
+	'people.list': anywhere('coordinator'),
 	'people.read': or(coordinator, ownGroup),
 	'people.create': or(coordinator, deployment),
 	'cards.issue': or(coordinator, ownGroup, deployment),

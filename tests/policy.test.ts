@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+	actions,
+	allow,
+	anonymous,
+	can,
+	capabilities,
+	nameOf,
+	organizationsOf,
+	roles,
+	system,
+	type Action,
+	type Actor,
+	type Grant,
+	type Staff,
+	type Subject
+} from '#lib/server/policy.ts';
+
+/**
+ * Who may do what, written down a second time, by what somebody is to the thing. In the group: F facilitates it. In the
+ * organization: C coordinates it. Anywhere: f facilitates, c coordinates. In the whole program: P its staff, L
+ * curriculum lead, A administrator. W works with the program in any way. O the participant themselves. K a key with the
+ * scope "milestones". S the deployment itself.
+ */
+const table: Record<Action, string> = {
+	'groups.list': 'f c',
+	'groups.read': 'F C',
+	'groups.create': 'C S',
+	'groups.enroll': 'C S',
+	'groups.exit': 'C S',
+	'sessions.cancel': 'F C S',
+	'sessions.read': 'F C',
+	'attendance.mark': 'F C S',
+	'attendance.correct-locked': 'C S',
+	'deliveries.record': 'F C S',
+	'practices.record': 'F C S',
+	'sessions.end': 'F C S',
+	'people.list': 'c',
+	'people.read': 'F C',
+	'people.create': 'C S',
+	'cards.issue': 'F C S',
+	'consents.record': 'C S',
+	'consents.read': 'C',
+	'program.counts': 'P',
+	'program.names': 'P',
+	'own.read': 'O',
+	'curriculum.read': 'W',
+	'curriculum.edit': 'L',
+	'curriculum.publish': 'L S',
+	'curriculum.import': 'S',
+	'organizations.manage': 'A S',
+	'sites.manage': 'C A S',
+	'staff.list': 'C A',
+	'staff.invite': 'C A S',
+	'staff.suspend': 'C A',
+	'keys.manage': 'A S',
+	'recipients.manage': 'A S',
+	'feed.milestones': 'K'
+};
+
+/** What the actor is to the subject, in the letters of the table. */
+function hats(actor: Actor, subject: Subject): Set<string> {
+	switch (actor.kind) {
+		case 'anonymous':
+			return new Set();
+		case 'system':
+			return new Set('S');
+		case 'key':
+			return new Set(actor.scopes.filter((scope) => scope === 'milestones').map(() => 'K'));
+		case 'participant':
+			return new Set(subject.participantId === actor.id ? 'O' : '');
+		case 'staff':
+			return new Set(
+				actor.verified ? actor.grants.flatMap((grant) => ['W', ...grantHats(actor, grant, subject)]) : []
+			);
+	}
+}
+
+function grantHats(actor: Staff, { role, organizationId }: Grant, subject: Subject): string[] {
+	if (organizationId === null)
+		return { program: ['P'], lead: ['L'], administrator: ['A'] }[role as string] ?? [];
+	const here = organizationId === subject.organizationId;
+	if (role === 'coordinator') return here ? ['c', 'C'] : ['c'];
+	if (role !== 'facilitator') return [];
+	return here && subject.facilitatorIds?.includes(actor.id) ? ['f', 'F'] : ['f'];
+}
+
+const may = (actor: Actor, action: Action, subject: Subject = {}) => {
+	const worn = hats(actor, subject);
+	return table[action].split(' ').some((letter) => worn.has(letter));
+};
+
+const [north, harbor] = ['northside', 'harbor'];
+const person = (...grants: [Grant['role'], string | null][]): Staff => ({
+	...{ kind: 'staff', id: 'me', name: 'Me', loginId: 'login', verified: true },
+	grants: grants.map(([role, organizationId]) => ({ role, organizationId }))
+});
+const cast: Record<string, Actor> = {
+	anonymous,
+	'the deployment': system,
+	'the participant': { kind: 'participant', id: 'andre', loginId: 'x' },
+	'another participant': { kind: 'participant', id: 'beatriz', loginId: 'x' },
+	'a key': { kind: 'key', id: 'k', recipientId: 'r', organizationId: null, scopes: ['milestones'] },
+	'a key of the organization': {
+		kind: 'key',
+		id: 'k',
+		recipientId: 'r',
+		organizationId: north,
+		scopes: ['milestones']
+	},
+	'a key without the scope': {
+		kind: 'key',
+		id: 'k',
+		recipientId: 'r',
+		organizationId: null,
+		scopes: ['attendance']
+	},
+	'a facilitator': person(['facilitator', north]),
+	'a facilitator of another organization': person(['facilitator', harbor]),
+	'a facilitator of none': person(['facilitator', null]),
+	'a coordinator': person(['coordinator', north]),
+	'a coordinator of another organization': person(['coordinator', harbor]),
+	'a coordinator of none': person(['coordinator', null]),
+	'program staff': person(['program', null]),
+	'program staff, said of one organization': person(['program', north]),
+	'the curriculum lead': person(['lead', null]),
+	'a curriculum lead, said of one organization': person(['lead', north]),
+	'an administrator': person(['administrator', null]),
+	'an administrator, said of one organization': person(['administrator', north]),
+	'an observer': person(['observer', north]),
+	'a case manager': person(['case-manager', north]),
+	'a peer support specialist': person(['peer-support', north]),
+	'an approver': person(['approver', north]),
+	'one with every capability in the program': person(
+		...capabilities.map((one): [Grant['role'], null] => [one, null])
+	),
+	'one who holds nothing': person(),
+	'a facilitator here who coordinates there': person(['facilitator', north], ['coordinator', harbor]),
+	'one with everything': person(
+		...[...roles, ...capabilities].flatMap(
+			(role) =>
+				[
+					[role, north],
+					[role, null]
+				] as [Grant['role'], string | null][]
+		)
+	)
+};
+const subjects: Record<string, Subject> = {
+	'the own group': { organizationId: north, facilitatorIds: ['you', 'me'], participantId: 'andre' },
+	'another group of the organization': {
+		organizationId: north,
+		facilitatorIds: ['you'],
+		participantId: 'beatriz'
+	},
+	'the organization': { organizationId: north },
+	'a group of another organization': {
+		organizationId: harbor,
+		facilitatorIds: ['you'],
+		participantId: 'dolores'
+	},
+	'a group without organization': { organizationId: null, facilitatorIds: ['me'] },
+	nothing: {}
+};
+
+test('every action has its line, and every line its action', () => {
+	expect(Object.keys(table).sort()).toEqual([...actions].sort());
+});
+
+describe.each(Object.entries(cast))('%s', (_who, actor) => {
+	test.each(Object.entries(subjects))(
+		'may do to %s what the table says, and nothing else',
+		(_what, subject) => {
+			const allowed = (judge: typeof can) => actions.filter((action) => judge(actor, action, subject));
+			expect(allowed(can)).toEqual(allowed(may));
+		}
+	);
+});
+
+test('the few lines that the table comes down to', () => {
+	const allowed = (who: string, what: string) =>
+		actions.filter((action) => can(cast[who], action, subjects[what])).length;
+	expect(allowed('anonymous', 'the own group')).toBe(0);
+	expect(allowed('one who holds nothing', 'the own group')).toBe(0);
+	expect(allowed('an observer', 'the own group')).toBe(1);
+	expect(allowed('a facilitator', 'a group of another organization')).toBe(2);
+	expect(allowed('the participant', 'the own group')).toBe(1);
+	expect(allowed('another participant', 'the own group')).toBe(0);
+	expect(allowed('a key', 'the own group')).toBe(1);
+});
+
+test('an administrator sees to the deployment, and reads no participant by that right', () => {
+	for (const subject of Object.values(subjects)) {
+		expect(actions.filter((action) => can(cast['an administrator'], action, subject))).toEqual([
+			'curriculum.read',
+			'organizations.manage',
+			'sites.manage',
+			'staff.list',
+			'staff.invite',
+			'staff.suspend',
+			'keys.manage',
+			'recipients.manage'
+		]);
+	}
+});
+
+describe('whoever has shown no second factor', () => {
+	const half = Object.entries(cast).flatMap(([who, actor]) =>
+		actor.kind === 'staff' ? [[who, { ...actor, verified: false }] as const] : []
+	);
+
+	test.each(half)('as %s may do nothing and belongs nowhere', (_who, actor) => {
+		for (const subject of Object.values(subjects)) {
+			expect(actions.filter((action) => can(actor, action, subject))).toEqual([]);
+		}
+		expect(organizationsOf(actor, ...roles, ...capabilities)).toEqual([]);
+	});
+});
+
+test('in 100,000 random cases the policy says what the oracle says', () => {
+	const organizations = [north, harbor, 'third', null];
+	const grant = fc.record({
+		role: fc.constantFrom(...roles, ...capabilities),
+		organizationId: fc.constantFrom(...organizations)
+	});
+	const ids = fc.constantFrom('me', 'you', 'andre', 'beatriz');
+	const staff = fc.record({
+		...{ kind: fc.constant('staff' as const), id: ids, name: fc.constant(''), loginId: fc.constant('') },
+		...{ verified: fc.constantFrom(true, true, true, false), grants: fc.array(grant, { maxLength: 4 }) }
+	});
+	const participant = fc.record({
+		kind: fc.constant('participant' as const),
+		id: ids,
+		loginId: fc.constant('')
+	});
+	const key = fc.record({
+		...{
+			kind: fc.constant('key' as const),
+			id: ids,
+			recipientId: ids,
+			organizationId: fc.constantFrom(...organizations)
+		},
+		scopes: fc.subarray(['milestones', 'attendance', 'milestones.write'])
+	});
+	const actor = fc.oneof(
+		{ weight: 6, arbitrary: staff },
+		participant,
+		key,
+		fc.constantFrom(anonymous, system)
+	);
+	const subject = fc.record(
+		{
+			organizationId: fc.constantFrom(...organizations),
+			facilitatorIds: fc.subarray(['me', 'you', 'andre']),
+			participantId: ids
+		},
+		{ requiredKeys: [] }
+	);
+	let yes = 0;
+	fc.assert(
+		fc.property(actor, subject, fc.constantFrom(...actions), (who, what, action) => {
+			const allowed = can(who, action, what);
+			if (allowed) yes += 1;
+			if (allowed !== may(who, action, what)) throw new Error(`${action}: ${allowed}`);
+		}),
+		{ numRuns: 100_000 }
+	);
+	expect(yes).toBeGreaterThan(5_000);
+});
+
+test('what is not allowed is refused by name', () => {
+	expect(() => allow(anonymous, 'groups.list')).toThrow(
+		expect.objectContaining({ status: 403, params: { action: 'groups.list' } })
+	);
+	expect(() => allow(system, 'groups.create', { organizationId: north })).not.toThrow();
+});
+
+test('the log names actors without their names', () => {
+	const names = Object.values(cast).map(nameOf);
+	expect(new Set(names)).toEqual(
+		new Set(['anonymous', 'system', 'participant:andre', 'participant:beatriz', 'key:k', 'staff:me'])
+	);
+});
