@@ -13,13 +13,19 @@ const tags = {
 } as const;
 
 // Building a formatter costs more than using it a thousand times.
-const formats = new Map<string, Intl.DateTimeFormat>();
-function formatter(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const key = tag + JSON.stringify(options);
-	const found = formats.get(key) ?? new Intl.DateTimeFormat(tag, options);
-	formats.set(key, found);
-	return found;
+function kept<F, O>(make: (tag: string, options: O) => F) {
+	const made = new Map<string, F>();
+	return (tag: string, options: O): F => {
+		const key = tag + JSON.stringify(options);
+		const found = made.get(key) ?? make(tag, options);
+		made.set(key, found);
+		return found;
+	};
 }
+
+const formatter = kept((tag, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options));
+const numbers = kept((tag, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(tag, options));
+const lists = kept((tag, options: Intl.ListFormatOptions) => new Intl.ListFormat(tag, options));
 
 /** Noon, so that no zone moves it to another day. */
 const noon = (day: Day) => new Date(`${day}T12:00:00Z`);
@@ -106,21 +112,21 @@ export function duration(minutes: number, locale: Locale): string {
 
 /** "1,220"; with `digits`, as many after the point, so that a column lines up. */
 export const number = (value: number, locale: Locale, digits = 0): string =>
-	new Intl.NumberFormat(tags.numbers[locale], {
+	numbers(tags.numbers[locale], {
 		minimumFractionDigits: digits,
 		maximumFractionDigits: digits
 	}).format(value);
 
 /** A share (0 to 1) as "82%". */
 export const percent = (share: number, locale: Locale): string =>
-	new Intl.NumberFormat(tags.numbers[locale], { style: 'percent' }).format(share);
+	numbers(tags.numbers[locale], { style: 'percent' }).format(share);
 
 /** "Breathe, ask and plan" in the language's own way. */
 export const list = (
 	items: readonly string[],
 	locale: Locale,
 	type: 'conjunction' | 'disjunction' = 'conjunction'
-) => new Intl.ListFormat(tags.days[locale], { type }).format(items);
+) => lists(tags.days[locale], { type }).format(items);
 
 type Name = { firstName: string; lastName: string };
 

@@ -3,9 +3,9 @@ import { now } from '../clock.ts';
 import { lessonIn } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import type { Actor } from '../policy.ts';
-import { rollOfSession } from './attendance.ts';
+import { rollCounts } from './attendance.ts';
 import { findLesson, outlineOf } from './lessons.ts';
-import { agendaOf, sessionsOf, type ListedSession } from './sessions.ts';
+import { agendaOf, sessionCounts, type ListedSession } from './sessions.ts';
 
 /** Past sessions shown at once: the oldest first, since they are locked first. */
 const mostUnfinished = 8;
@@ -13,39 +13,43 @@ const mostUnfinished = 8;
 const early = 20;
 const late = 60;
 
-export type AgendaItem = Awaited<ReturnType<typeof itemOf>>;
+export type AgendaItem = Awaited<ReturnType<typeof itemsOf>>[number];
 
 /** The day as pages show it: one session to go to first, the rest in order. */
 export async function todayOf(read: Read, actor: Actor, locale: string, at = now()) {
 	const { unfinished, today, upcoming } = await agendaOf(read, actor, at);
-	const items = (sessions: ListedSession[]) =>
-		Promise.all(sessions.map((session) => itemOf(read, session, locale, at)));
-	const [past, ofToday, later] = [
-		await items(unfinished.slice(0, mostUnfinished)),
-		await items(today),
-		await items(upcoming)
-	];
-	const open = ofToday.filter(({ state }) => state !== 'ended');
-	const first = open.find(({ state }) => state === 'running') ?? open[0] ?? past[0] ?? later[0] ?? null;
-	const others = (all: AgendaItem[]) => all.filter((item) => item !== first);
+	const past = unfinished.slice(0, mostUnfinished);
+	const items = await itemsOf(read, [...past, ...today, ...upcoming], locale, at);
+	const among = (sessions: ListedSession[]) =>
+		items.filter(({ id }) => sessions.some((one) => one.id === id));
+	const open = among(today).filter(({ state }) => state !== 'ended');
+	const running = open.find(({ state }) => state === 'running');
+	const first = running ?? open[0] ?? among(past)[0] ?? among(upcoming)[0] ?? null;
+	const others = (sessions: ListedSession[]) => among(sessions).filter((item) => item !== first);
 	return {
 		first,
 		unfinished: others(past),
 		moreUnfinished: Math.max(0, unfinished.length - mostUnfinished),
-		today: others(ofToday),
-		upcoming: others(later)
+		today: others(today),
+		upcoming: others(upcoming)
 	};
 }
 
-async function itemOf(read: Read, session: ListedSession, locale: string, at: string) {
-	const { id, number, group, site, room, date, time, zone, minutes } = session;
-	const outline = await outlineOf(read, session.editionId);
-	const lessons = session.lessonIds.map((lessonId) => lessonIn(findLesson(outline, lessonId), locale).title);
-	const roll = await rollOfSession(read, session);
-	const unmarked = roll.filter(({ status }) => status === 'unmarked').length;
-	const of = (await sessionsOf(read, session.groupId)).length;
-	const held = { people: roll.length, unmarked, state: stateOf(session, at) };
-	return { id, number, of, group, site, room, date, time, zone, minutes, lessons, ...held };
+async function itemsOf(read: Read, sessions: ListedSession[], locale: string, at: string) {
+	const rolls = await rollCounts(read, sessions);
+	const counts = await sessionCounts(read, [...new Set(sessions.map(({ groupId }) => groupId))]);
+	return Promise.all(
+		sessions.map(async (session) => {
+			const { id, number, group, site, room, date, time, zone, minutes } = session;
+			const outline = await outlineOf(read, session.editionId);
+			const lessons = session.lessonIds.map(
+				(lessonId) => lessonIn(findLesson(outline, lessonId), locale).title
+			);
+			const held = { ...rolls.get(id)!, state: stateOf(session, at) };
+			const of = counts.get(session.groupId)!;
+			return { id, number, of, group, site, room, date, time, zone, minutes, lessons, ...held };
+		})
+	);
 }
 
 function stateOf(

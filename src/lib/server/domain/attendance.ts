@@ -259,6 +259,42 @@ export async function rollOfSession(
 		}));
 }
 
+/** How many are on the roll of each session, and how many of them are unmarked: for lists, without names. */
+export async function rollCounts(
+	read: Read,
+	listed: Pick<Session, 'id' | 'groupId' | 'date' | 'zone'>[]
+): Promise<Map<Id, { people: number; unmarked: number }>> {
+	const ids = listed.map((session) => session.id);
+	const groupIds = listed.map((session) => session.groupId);
+	const { id, groupId, enrolledOn, exitedAt } = enrollments;
+	const members = Map.groupBy(
+		await read
+			.select({ id, groupId, enrolledOn, exitedAt })
+			.from(enrollments)
+			.where(inArray(groupId, groupIds))
+			.orderBy(asc(id)),
+		(one) => one.groupId
+	);
+	const said = Map.groupBy(
+		await read
+			.select()
+			.from(marks)
+			.where(inArray(marks.sessionId, ids))
+			.orderBy(asc(marks.at), asc(marks.id)),
+		(one) => one.sessionId
+	);
+	return new Map(
+		listed.map((session) => {
+			const byPerson = Map.groupBy(said.get(session.id) ?? [], (one) => one.enrollmentId);
+			const people = (members.get(session.groupId) ?? []).filter(
+				(one) => byPerson.has(one.id) || wasMember(one, session)
+			);
+			const unmarked = people.filter((one) => entry(byPerson.get(one.id) ?? []).status === 'unmarked');
+			return [session.id, { people: people.length, unmarked: unmarked.length }];
+		})
+	);
+}
+
 function entry(said: Awaited<ReturnType<typeof marksOf>>) {
 	const upheld = upheldMarks(said);
 	const { status, cameAt, leftAt, reason } = upheld.at(-1) ?? unsaid;

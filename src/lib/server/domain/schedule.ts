@@ -73,5 +73,15 @@ function daysOf({ date, start, end }: HolidaysTypes.Holiday): string[] {
 
 /** The calendar day in a zone at an instant. */
 export function dayIn(zone: string, instant: string): string {
-	return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+	return calendarOf(zone).format(new Date(instant));
+}
+
+/** Building one costs more than asking it a thousand times, and most reads ask. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+function calendarOf(zone: string): Intl.DateTimeFormat {
+	// Canada writes days as ISO 8601 does.
+	const calendar = calendars.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+	calendars.set(zone, calendar);
+	return calendar;
 }

@@ -1,5 +1,5 @@
 /** Sessions: the dated meetings of a group, from the plan to their end. */
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -63,6 +63,17 @@ export type Session = Awaited<ReturnType<typeof findSession>>;
 /** Sessions of one group, in order. The caller has found the group through the actor. */
 export async function sessionsOf(read: Read, groupId: Id): Promise<ListedSession[]> {
 	return listed(read, eq(sessions.groupId, groupId)).orderBy(asc(sessions.number));
+}
+
+/** How many sessions each of these groups has, cancelled ones included: "session 4 of 6". */
+export async function sessionCounts(read: Read, groupIds: Id[]): Promise<Map<Id, number>> {
+	const rows = await read
+		.select({ groupId: sessions.groupId, sessions: count() })
+		.from(sessions)
+		.where(inArray(sessions.groupId, groupIds))
+		.groupBy(sessions.groupId)
+		.orderBy(asc(sessions.groupId));
+	return new Map(rows.map((row) => [row.groupId, row.sessions]));
 }
 
 /**
