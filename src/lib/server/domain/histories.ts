@@ -31,9 +31,7 @@ export async function historyOfMarks(read: Read, actor: Actor, sessionId: Id): P
 		read,
 		said.map(({ markedBy }) => markedBy)
 	);
-	const roll = await rollOfSession(read, session);
-	const shorten = namesFor(roll);
-	const names = new Map(roll.map((one) => [one.enrollmentId, shorten(one)]));
+	const names = namesFor(await rollOfSession(read, session));
 	const byId = new Map(said.map((mark) => [mark.id, mark]));
 	return said.toReversed().map((mark) => ({
 		id: mark.id,

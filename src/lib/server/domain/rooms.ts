@@ -216,17 +216,31 @@ async function peopleOf(read: Read, session: Session): Promise<RoomPerson[]> {
 		read,
 		roll.flatMap(({ review }) => review.map(({ markedBy }) => markedBy))
 	);
-	const name = namesFor(roll);
+	const names = namesFor(roll);
 	return roll.map((one) => {
 		const { enrollmentId, status, cameAt, leftAt, reason, heads, corrected } = one;
 		const review = one.review.map(({ markedBy, ...mark }) => ({ ...mark, by: author(markedBy) }));
-		return { enrollmentId, name: name(one), status, cameAt, leftAt, reason, heads, review, corrected };
+		return {
+			enrollmentId,
+			name: names.get(enrollmentId)!,
+			status,
+			cameAt,
+			leftAt,
+			reason,
+			heads,
+			review,
+			corrected
+		};
 	});
 }
 
-/** First name and initial; the whole name for people who would read the same. */
-export function namesFor(people: Pick<RollEntry, 'firstName' | 'lastName'>[]) {
-	const seen = new Map<string, number>();
-	for (const one of people) seen.set(shortName(one), (seen.get(shortName(one)) ?? 0) + 1);
-	return (one: (typeof people)[number]) => (seen.get(shortName(one))! > 1 ? fullName(one) : shortName(one));
+/** First name and initial, by enrollment; the whole name for people who would read the same. */
+export function namesFor(
+	people: Pick<RollEntry, 'enrollmentId' | 'firstName' | 'lastName'>[]
+): Map<Id, string> {
+	const alike = Map.groupBy(people, shortName);
+	const names = [...alike].flatMap(([short, own]) =>
+		own.map((one) => [one.enrollmentId, own.length > 1 ? fullName(one) : short] as const)
+	);
+	return new Map(names);
 }
