@@ -33,7 +33,7 @@ describe('a write', () => {
 
 	test('may give back its query itself: it is run inside', async () => {
 		const { db } = await freshDatabase();
-		 
+
 		const work = (tx: Tx) => add(tx, 'a') as unknown as Promise<unknown>;
 		await db.write(work);
 		expect(await chains(db)).toEqual(['a']);

@@ -4,7 +4,7 @@ import { describe, expect, test, type TestContext } from 'vitest';
 import { appendEvent, appendEvents, canonical, historyOf, verifyEvents } from '#lib/server/domain/events.ts';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { isPostgres } from '#lib/server/db/dialect.ts';
-import type { chainHeads} from '#lib/server/db/schema/index.ts';
+import type { chainHeads } from '#lib/server/db/schema/index.ts';
 import { events } from '#lib/server/db/schema/index.ts';
 import { system } from '#lib/server/policy.ts';
 import { hasTwoConnections } from '../support/database.ts';
