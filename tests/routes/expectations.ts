@@ -70,6 +70,7 @@ export const expectations: Record<string, Expectation> = {
 	'/handbook/look': open,
 	'/handbook/decisions': open,
 	'/handbook/running': open,
+	'/handbook/promises': open,
 
 	'/(staff)/today': { any: groupStaff },
 	'/(staff)/sessions/[session]': inGroup,

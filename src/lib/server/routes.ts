@@ -27,6 +27,7 @@ export const routes: Record<string, Audience[]> = {
 	'/handbook/look': ['public'],
 	'/handbook/decisions': ['public'],
 	'/handbook/running': ['public'],
+	'/handbook/promises': ['public'],
 
 	'/(staff)/today': ['staff'],
 	'/(staff)/sessions/[session]': ['staff'],
