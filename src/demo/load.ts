@@ -1,8 +1,10 @@
 /** Loads the demo program: its whole past is lived through by the product's own verbs, at the times when it happened. */
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { checkCurriculum } from '#lib/server/curriculum/check.ts';
 import type { SourceFile } from '#lib/server/curriculum/source.ts';
 import { asOf } from '#lib/server/clock.ts';
 import type { Db } from '#lib/server/db/open.ts';
+import { enrollments, standings } from '#lib/server/db/schema/index.ts';
 import { createRecipient } from '#lib/server/domain/consents.ts';
 import { importEdition } from '#lib/server/domain/editions.ts';
 import { groupLessons } from '#lib/server/domain/groups.ts';
@@ -64,9 +66,16 @@ function lessonsIn(files: SourceFile[]): number {
 	return groupLessons(edition.outline).length;
 }
 
-/** The card of somebody in the group that meets now; a key for case management. */
-async function giveKeys(db: Db, { recipients }: Setting, { place, people }: Cohort) {
-	await giveCard(db, place.coordinator, people[0].participantId);
+/** The card of somebody in the group that meets now, who came often and has something left; a key for case management. */
+async function giveKeys(db: Db, { recipients }: Setting, { id, place }: Cohort) {
+	const [holder] = await db.read
+		.select({ participantId: enrollments.participantId })
+		.from(standings)
+		.innerJoin(enrollments, eq(enrollments.id, standings.enrollmentId))
+		.where(and(eq(standings.groupId, id), isNull(enrollments.exitedAt)))
+		.orderBy(desc(standings.minutes), asc(standings.practices), asc(enrollments.id))
+		.limit(1);
+	await giveCard(db, place.coordinator, holder.participantId);
 	await giveKey(db, recipients.find(({ kind }) => kind === 'case-management')!.id);
 }
 
