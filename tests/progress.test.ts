@@ -387,18 +387,18 @@ describe('statements that contradict each other', () => {
 		const both = edition([one, two], { coreLessons: 1 });
 		const deliveries = [...delivered('s1', one, { teach: 10 }), ...delivered('s1', two)];
 		const longer = { ...deliveries[0], id: 'other', minutes: 80 };
-		const verdict = (leftAt: number | null, said: typeof deliveries) =>
+		const verdict = (there: Partial<MarkFact>, said: typeof deliveries) =>
 			progress(
 				policy(),
 				both,
-				factsOf(meetings([['one', 'two']]), {
-					deliveries: said,
-					marks: [marked('s1', leftAt === null ? 'present' : 'partial', { leftAt })]
-				})
+				factsOf(meetings([['one', 'two']]), { deliveries: said, marks: [marked('s1', 'partial', there)] })
 			).lessons[1].state;
-		expect(verdict(90, deliveries)).toBe('credited');
-		expect(verdict(90, [...deliveries, longer])).toBe('review');
-		expect(verdict(null, [...deliveries, longer])).toBe('credited');
+		expect(verdict({ leftAt: 90 }, deliveries)).toBe('credited');
+		expect(verdict({ leftAt: 90 }, [...deliveries, longer])).toBe('review');
+		// Who came late would have been there for more of it, had the first lesson taken longer.
+		expect(verdict({ cameAt: 60 }, deliveries)).toBe('partly');
+		expect(verdict({ cameAt: 60 }, [...deliveries, longer])).toBe('review');
+		expect(verdict({ status: 'present' }, [...deliveries, longer])).toBe('credited');
 	});
 });
 
