@@ -4,7 +4,12 @@ export const groups = {
 	evening: 'Rowan',
 	devices: 'Sorrel',
 	cut: 'Tansy',
-	tabs: 'Yarrow'
+	tabs: 'Yarrow',
+	answers: 'Chicory',
+	all: 'Mallow',
+	ended: 'Fennel',
+	away: 'Tarragon',
+	phone: 'Verbena'
 };
 
 export const people = [
