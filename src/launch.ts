@@ -9,11 +9,12 @@ const entry = resolve('build/index.js');
 
 /** @throws Refusal when the server could not even begin */
 export async function refuseUnable(host: string, port: number): Promise<void> {
+	if (!(await isFree(host, port))) {
+		throw new Refusal(
+			`Port ${port} is taken. Say which one to use instead: PORT=${port + 1} in front of the command.`
+		);
+	}
 	if (!existsSync(entry)) throw new Refusal('There is no build yet. Make it: npm run build');
-	if (await isFree(host, port)) return;
-	throw new Refusal(
-		`Port ${port} is taken. Say which one to use instead: PORT=${port + 1} in front of the command.`
-	);
 }
 
 function isFree(host: string, port: number): Promise<boolean> {
