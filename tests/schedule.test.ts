@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { plusDays } from '#lib/server/domain/days.ts';
-import { dayIn, holidaysOf, planSessions } from '#lib/server/domain/schedule.ts';
+import { dayIn, holidaysOf, isHolidayCode, planSessions } from '#lib/server/domain/schedule.ts';
 
 const never = () => false;
 const weekly = (weekday: number, time: string) => [{ weekday, time, minutes: 90 }];
@@ -181,6 +181,11 @@ describe('public holidays', () => {
 		expect(holidaysOf('US-CA')('2026-11-27')).toBe(true);
 		expect(holidaysOf('US')('2026-11-27')).toBe(false);
 		expect(holidaysOf('DE')('2026-10-03')).toBe(true);
+	});
+
+	test('only codes that the calendar knows are codes', () => {
+		expect(['US', 'US-CA', 'DE', 'MX'].map(isHolidayCode)).toEqual([true, true, true, true]);
+		expect(['XX', 'US-ZZ', 'us', '', 'US-CA-LA', 'constructor'].some(isHolidayCode)).toBe(false);
 	});
 
 	test('a holiday of several days is a holiday on each of them', () => {

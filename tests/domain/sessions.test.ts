@@ -217,6 +217,13 @@ describe('the agenda', () => {
 		expect([numbers(agenda.today), numbers(agenda.upcoming)]).toEqual([[1], [3, 4, 5, 6, 7]]);
 	});
 
+	test('keeps a session that ended before the time that it was planned for', async () => {
+		const { db, fatima, tuesdaySession } = await world();
+		at('2026-03-04T01:50:00Z'); // ten to six
+		await endSession(db, fatima, tuesdaySession, ending());
+		expect(numbers((await agendaOf(db.read, fatima)).today)).toEqual([1]);
+	});
+
 	test('reads "today" where each session is held', async () => {
 		const cast = await world();
 		const { db, carl, northside, rosa, edition } = cast;

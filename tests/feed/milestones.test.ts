@@ -247,7 +247,7 @@ describe('the cursor', () => {
 					}
 				}
 			),
-			{ numRuns: isPostgres ? 4 : 12 }
+			{ numRuns: isPostgres ? 4 : 8 }
 		);
 	});
 });

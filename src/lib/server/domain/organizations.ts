@@ -10,9 +10,14 @@ import { allow, can, organizationsOf, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, uuid, zoneName } from './inputs.ts';
 import { isNew } from './operations.ts';
+import { isHolidayCode } from './schedule.ts';
 import { defaultPolicy, type Policy } from '#lib/vocabulary.ts';
 
-export const NewProgram = z.strictObject({ name: line(120), zone: zoneName, holidays: line(12) });
+export const NewProgram = z.strictObject({
+	name: line(120),
+	zone: zoneName,
+	holidays: line(12).refine(isHolidayCode, 'choice')
+});
 /** Sent by a screen: the same operation sent twice makes one of it. */
 const operationId = uuid.optional();
 export const NewOrganization = z.strictObject({ operationId, name: line(120) });

@@ -71,6 +71,14 @@ function daysOf({ date, start, end }: HolidaysTypes.Holiday): string[] {
 	return Array.from({ length }, (_, i) => plusDays(date.slice(0, 10), i));
 }
 
+/** Does the calendar know this country or state? Of one that it does not know it would say that nobody ever rests. */
+export function isHolidayCode(code: string): boolean {
+	const [country, state, ...more] = code.split('-');
+	const calendar = new Holidays();
+	if (more.length > 0 || !Object.hasOwn(calendar.getCountries(), country)) return false;
+	return state === undefined || Object.hasOwn(calendar.getStates(country) ?? {}, state);
+}
+
 /** The calendar day in a zone at an instant. */
 export function dayIn(zone: string, instant: string): string {
 	return calendarOf(zone).format(new Date(instant));

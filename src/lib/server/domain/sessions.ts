@@ -1,5 +1,5 @@
 /** Sessions: the dated meetings of a group, from the plan to their end. */
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -93,7 +93,7 @@ export async function agendaOf(read: Read, actor: Actor, at = now(), upcoming = 
 			.orderBy(asc(sessions.startsAt), asc(sessions.id))
 			.limit(upcoming + 20)
 	];
-	const ended = await endedToday(read, open, at);
+	const ended = await endedAround(read, open, at, soon);
 	const isToday = (s: ListedSession) => s.date === dayIn(s.zone, at);
 	return {
 		unfinished: recent.filter((s) => s.date < dayIn(s.zone, at)),
@@ -102,12 +102,11 @@ export async function agendaOf(read: Read, actor: Actor, at = now(), upcoming = 
 	};
 }
 
-async function endedToday(read: Read, open: SQL | undefined, at: string) {
+/** Ended ones of the day, those too that ended before the time that they were planned for. */
+async function endedAround(read: Read, open: SQL | undefined, at: string, soon: string) {
 	const since = new Date(Date.parse(at) - 36 * 3_600_000).toISOString();
-	return listed(
-		read,
-		and(open, gt(sessions.startsAt, since), lt(sessions.startsAt, at), gt(sessions.endedAt, since))
-	).orderBy(desc(sessions.startsAt));
+	const near = and(gt(sessions.startsAt, since), lte(sessions.startsAt, soon), isNotNull(sessions.endedAt));
+	return listed(read, and(open, near)).orderBy(asc(sessions.startsAt), asc(sessions.id));
 }
 
 /** May anything be said about the session yet? Its day must have come where it is held. */
