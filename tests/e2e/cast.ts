@@ -9,7 +9,8 @@ export const groups = {
 	all: 'Mallow',
 	ended: 'Fennel',
 	away: 'Tarragon',
-	phone: 'Verbena'
+	phone: 'Verbena',
+	keys: 'Laurel'
 };
 
 export const people = [

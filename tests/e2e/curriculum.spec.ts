@@ -1,85 +1,107 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+/** A curriculum lead changes a lesson: a draft, its faults, the next edition; and two leads at once. */
+import type { Page } from '@playwright/test';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { groups } from './cast.ts';
+import { inspect } from './inspect.ts';
+import { enter, expect, test } from './test.ts';
+import { walk } from './walk.ts';
+
+/** There is one draft for all: these tests run one after the other. */
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
 const file = '/curriculum/files/1-why-change/2-now-and-later.md';
-
-/** There is one draft for all: these tests run one after the other, and once. */
-test.describe.configure({ mode: 'serial' });
-
-async function lead(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
-	const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
-	await page.goto('/sign-in');
-	await page.locator('button[name="role"][value="lead"]').click();
-	await expect(page).toHaveURL(/\/curriculum$/);
-	return page;
-}
+const save = (page: Page) => page.getByRole('button', { name: m.curriculum_save() }).click();
+const saved = (page: Page) => expect(page.getByText(m.curriculum_saved(), { exact: true })).toBeVisible();
 
 async function openFile(page: Page) {
 	await page.goto('/curriculum');
-	const start = page.getByRole('button', { name: 'Start a draft' });
+	const start = page.getByRole('button', { name: m.curriculum_open_draft() });
 	if (await start.isVisible()) await start.click();
-	await expect(page.getByText('Draft on edition')).toBeVisible();
+	await expect(page.getByRole('link', { name: m.curriculum_discard() })).toBeVisible();
 	await page.goto(file);
-	return page.getByLabel('Text', { exact: true });
+	return page.getByLabel(m.curriculum_text(), { exact: true });
 }
 
-test('without JavaScript a lead edits, is told every fault, fixes it and publishes @javascript', async ({
-	browser
+test('a lead edits, is told every fault with its line, fixes it and publishes; groups under way keep theirs', async ({
+	page,
+	another
 }) => {
-	const page = await lead(browser, false);
+	await enter(page, 'lead');
 	const text = await openFile(page);
 	const before = await text.inputValue();
-	const save = page.getByRole('button', { name: 'Save and check' });
 
-	await text.fill(before.replace('minutes: 90', 'minutes: 80'));
-	await save.click();
-	await expect(page.getByText('Saved.')).toBeVisible();
-	await expect(page.getByText('Line 6, column 1')).toBeVisible();
+	await text.fill(before.replace('minutes: 90', 'minutes: 80').replace(':::say', ':::shout'));
+	await save(page);
+	await saved(page);
+	for (const line of [6, before.split('\n').findIndex((one) => one === ':::say') + 1]) {
+		await expect(page.getByText(m.curriculum_fault_place({ line, column: 1 }))).toBeVisible();
+	}
 	await page.goto('/curriculum/publish');
-	await expect(page.getByRole('heading', { name: 'Fix these before publishing' })).toBeVisible();
-	await expect(page.getByRole('button', { name: 'Publish' })).toHaveCount(0);
+	await expect(page.getByRole('heading', { name: m.curriculum_publish_faults() })).toBeVisible();
+	await expect(page.getByRole('button', { name: m.curriculum_publish(), exact: true })).toHaveCount(0);
 
 	await page.goto(file);
 	await text.fill(before.replace('Some choices pay', 'Many choices pay'));
-	await save.click();
-	await expect(page.getByText('No faults')).toBeVisible();
+	await save(page);
+	await expect(page.getByText(m.curriculum_faults_none(), { exact: true })).toBeVisible();
 	await page.goto('/curriculum/publish');
-	const version = page.getByLabel('Version');
+	await expect(page.locator('ins')).toContainText('Many choices pay');
+	const version = page.getByLabel(m.curriculum_publish_version(), { exact: true });
+	const publish = page.getByRole('button', { name: m.curriculum_publish(), exact: true });
 	const next = await version.inputValue();
 	await version.fill('0.0.1');
-	await page.getByRole('button', { name: 'Publish' }).click();
-	await expect(page.getByText('The version must come after')).toBeVisible();
+	await publish.click();
+	await expect(version).toHaveAccessibleDescription(
+		new RegExp(m.error_version_order({ version: '[0-9.]+' }))
+	);
 	await expect(version).toHaveValue('0.0.1');
 	await version.fill(next);
-	await page.getByRole('button', { name: 'Publish' }).click();
-	await expect(page.getByText(`Edition ${next} is published.`)).toBeVisible();
+	await publish.click();
+	await expect(page.getByText(m.curriculum_published({ version: next }))).toBeVisible();
 	await page.goto('/lessons/now-and-later?as=participant');
 	await expect(page.getByText('Many choices pay')).toBeVisible();
+
+	const coordinator = await another();
+	await enter(coordinator, 'coordinator');
+	await coordinator.goto('/groups');
+	await coordinator.getByRole('link', { name: groups.evening, exact: true }).click();
+	await expect(coordinator.getByText('Steady Ground 0.1.0')).toBeVisible();
+	await coordinator.goto('/groups/new');
+	await expect(coordinator.getByLabel(m.groups_edition()).locator('option:checked')).toHaveText(
+		`Steady Ground ${next}`
+	);
 });
 
-test('of two who edit one file the second keeps the text and sees what differs @javascript', async ({
-	browser
+test('of two who edit one file the second keeps the text and sees what differs', async ({
+	page,
+	another
 }) => {
-	const [one, other] = [await lead(browser, true), await lead(browser, true)];
-	const [mine, theirs] = [await openFile(one), await openFile(other)];
+	const other = await another();
+	await enter(page, 'lead');
+	await enter(other, 'lead');
+	const [mine, theirs] = [await openFile(page), await openFile(other)];
 	const before = await mine.inputValue();
-	const save = (page: Page) => page.getByRole('button', { name: 'Save and check' }).click();
 
 	await theirs.fill(before.replace('choices pay', 'choices (theirs) pay'));
 	await save(other);
-	await expect(other.getByText('Saved.')).toBeVisible();
+	await saved(other);
 	await mine.fill(before.replace('choices pay', 'choices (mine) pay'));
-	await save(one);
-	await expect(one.getByText('saved this file while you were editing')).toBeVisible();
+	const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+	await save(page);
+	const conflict = await answer;
+	const isEnhanced = (await conflict.headerValue('content-type'))?.startsWith('application/json');
+	expect(isEnhanced ? (await conflict.json()).status : conflict.status()).toBe(409);
+	await expect(page.getByText(m.curriculum_conflict_title({ name: 'Imani Castell' }))).toBeVisible();
 	await expect(mine).toHaveValue(/choices \(mine\) pay/);
-	await one.getByText('From the saved text to yours').click();
-	await expect(one.locator('.removed')).toContainText('choices (theirs) pay');
-	await save(one);
-	await expect(one.getByText('Saved.')).toBeVisible();
+	await page.getByText(m.curriculum_conflict_differs()).click();
+	await expect(page.locator('.removed')).toContainText('choices (theirs) pay');
+	await save(page);
+	await saved(page);
+	await expect(mine).toHaveValue(/choices \(mine\) pay/);
 });
 
-test('with JavaScript the preview and the faults follow the typing @javascript', async ({ browser }) => {
-	const page = await lead(browser, true);
+test('with JavaScript the preview and the faults follow the typing @javascript', async ({ page }) => {
+	await enter(page, 'lead');
 	const text = await openFile(page);
 	await text.fill((await text.inputValue()).replace('## Check-in (check-in', '## Hello there (hello'));
 	await expect(page.getByText('“hello” is not a kind of activity')).toBeVisible();
@@ -93,31 +115,28 @@ test('with JavaScript the preview and the faults follow the typing @javascript',
 	).toBe('## Hello there');
 });
 
-test('a draft is discarded only after it was asked whether to @javascript', async ({ browser }) => {
-	const page = await lead(browser, false);
-	await openFile(page);
-	await page.goto('/curriculum');
-	await page.getByRole('link', { name: 'Discard the draft' }).click();
-	await page.getByRole('button', { name: 'Yes, discard it' }).click();
-	await expect(page.getByText('The draft was discarded.')).toBeVisible();
+test('the lead’s pages are clear to all @javascript', async ({ page }) => {
+	await enter(page, 'lead');
+	const text = await openFile(page);
+	await text.fill((await text.inputValue()).replace('minutes: 90', 'minutes: 80'));
+	await save(page);
+	await saved(page);
+	await inspect(page, 'a file with faults');
+	const found = await walk(page, ['/curriculum', '/curriculum/publish'], async (kind) => {
+		if (!kind.startsWith('/lessons')) await inspect(page, kind);
+	});
+	const kinds = ['/curriculum', '/curriculum/files/*', '/curriculum/publish', '/curriculum/discard'];
+	expect([...found]).toEqual(expect.arrayContaining(kinds));
 });
 
-test('the lead’s pages are clear to all, in light and dark @javascript', async ({ browser }) => {
-	test.setTimeout(120_000);
-	const page = await lead(browser, true);
+test('a draft is discarded only after it was asked whether to', async ({ page }) => {
+	await enter(page, 'lead');
 	await openFile(page);
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme });
-		for (const path of [
-			'/curriculum',
-			file,
-			'/curriculum/publish',
-			'/curriculum/discard',
-			'/lessons',
-			'/lessons/now-and-later'
-		]) {
-			await page.goto(path);
-			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-		}
-	}
+	await page.goto('/curriculum');
+	await page.getByRole('link', { name: m.curriculum_discard() }).click();
+	await expect(page.getByText('1-why-change/2-now-and-later.md')).toBeVisible();
+	await page.getByRole('button', { name: m.curriculum_discard_yes() }).click();
+	await expect(page.getByRole('button', { name: m.curriculum_open_draft() })).toBeVisible();
+	await page.goto('/lessons/now-and-later?as=participant');
+	await expect(page.getByText('choices (mine) pay')).toHaveCount(0);
 });

@@ -1,5 +1,4 @@
 /** Staff who can sign in: password, authenticator and recovery codes, set up the way people do it. */
-import { createHmac } from 'node:crypto';
 import type { Db } from '#lib/server/db/open.ts';
 import { addAuthenticator, newAuthenticator } from '#lib/server/identity/authenticators.ts';
 import { identify } from '#lib/server/identity/identify.ts';
@@ -12,27 +11,15 @@ import {
 	type StaffAuth
 } from '#lib/server/identity/staff.ts';
 import { system, type Staff } from '#lib/server/policy.ts';
+import { totp } from './totp.ts';
+
+export { totp };
 
 export const secret = 'a secret for tests, long enough to be taken';
 export const staffAuth = (db: Db) =>
 	createStaffAuth(db, { origin: 'http://localhost:3000', secure: false, secret });
 export const address = '203.0.113.20';
 export const goodPassword = 'seven herons on the jetty';
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** The code that an authenticator shows now (RFC 6238), written apart from what it tests. */
-export function totp(key: string, steps = 0): string {
-	const bits = [...key.replaceAll(' ', '')]
-		.map((c) => letters.indexOf(c).toString(2).padStart(5, '0'))
-		.join('');
-	const bytes = Buffer.from(bits.match(/.{8}/g)!.map((eight) => parseInt(eight, 2)));
-	const counter = Buffer.alloc(8);
-	counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-	const digest = createHmac('sha1', bytes).update(counter).digest();
-	const offset = digest[19] & 15;
-	return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 /** The value that a browser would send back for a cookie that was just set; undefined when it was taken away or not set. */
 export function cookieOf(lines: string[], name: string): string | undefined {

@@ -1,0 +1,242 @@
+/** Every page of every role: clear to all, in light and dark, on a desk and on a small phone, and by keyboard. */
+import type { Page } from '@playwright/test';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { routes } from '../../src/lib/server/routes.ts';
+import { totp } from '../support/totp.ts';
+import { groups } from './cast.ts';
+import { inspect } from './inspect.ts';
+import { openSession, rowOf, saved, tap } from './room.ts';
+import { enter, expect, test } from './test.ts';
+import { walk } from './walk.ts';
+
+test.describe.configure({ mode: 'parallel', timeout: 300_000 });
+
+const lessons = [
+	'/lessons',
+	...['', '?as=handout', '?as=participant', '?as=room'].map((as) => `/lessons/*${as}`)
+];
+
+/** What each role has to come by. Lessons look the same for all staff: they are inspected once. */
+const places = {
+	facilitator: [
+		...lessons,
+		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
+		...['/sessions/*/end', '/today']
+	],
+	coordinator: [
+		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
+		...['/groups/*', '/groups/*/enroll', '/groups/*/exit/*', '/groups/new', '/people', '/people/*'],
+		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
+	],
+	program: ['/program', '/program/people'],
+	administrator: ['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
+	participant: ['/me', '/me/info', '/me/lessons', '/me/lessons/*']
+};
+
+for (const [role, kinds] of Object.entries(places) as [keyof typeof places, string[]][]) {
+	test(`the pages of the role ${role} @javascript`, async ({ page }) => {
+		await enter(page, role);
+		const known = role === 'facilitator' ? [] : lessons;
+		const found = await walk(page, [page.url()], async (kind) => {
+			if (!known.includes(kind)) await inspect(page, kind);
+		});
+		expect([...found]).toEqual(expect.arrayContaining(kinds));
+	});
+}
+
+test('the pages before the door @javascript', async ({ page }) => {
+	const starts = [
+		'/',
+		'/sign-in',
+		'/card',
+		'/calendar',
+		'/handbook',
+		'/handbook/look',
+		'/setup/no-such-link'
+	];
+	const errors = ['/nowhere', '/refused?status=403&code=forbidden'];
+	await walk(page, [...starts, ...errors], (kind) => inspect(page, kind));
+});
+
+test('the steps of signing in and of being let in @javascript', async ({ page, another }) => {
+	await enter(page, 'administrator');
+	await page.goto('/admin/staff/new');
+	await page.getByRole('button', { name: m.staff_invite_submit() }).click();
+	await expect(page.getByText(m.staff_roles_missing())).toBeVisible();
+	await inspect(page, 'an invitation with faults');
+	await page.getByLabel(m.staff_name(), { exact: true }).fill('Ana Sol');
+	await page.getByLabel(m.staff_email(), { exact: true }).fill('ana@example.org');
+	await page.getByLabel(m.word_role_lead()).check();
+	await page.getByRole('button', { name: m.staff_invite_submit() }).click();
+	const link = await page.getByLabel(m.staff_link_label()).inputValue();
+	await inspect(page, 'an invitation that was made');
+
+	const theirs = await another();
+	await theirs.goto(link);
+	await inspect(theirs, '/setup/*');
+	for (const label of [m.setup_password_new(), m.setup_password_again()]) {
+		await theirs.getByLabel(label, { exact: true }).fill('seven herons on the jetty');
+	}
+	await theirs.getByRole('button', { name: m.setup_save() }).click();
+	await expect(theirs).toHaveURL(/\/setup\/authenticator$/);
+	await inspect(theirs, '/setup/authenticator');
+	await theirs.getByLabel(m.setup_app_code()).fill(totp(await theirs.locator('ol code').innerText()));
+	await theirs.getByRole('button', { name: m.setup_app_add() }).click();
+	await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(m.setup_codes_title());
+	await inspect(theirs, 'recovery codes');
+
+	const later = await another();
+	await later.goto('/sign-in');
+	await later.getByLabel(m.signin_email(), { exact: true }).fill('ana@example.org');
+	await later.getByLabel(m.signin_password(), { exact: true }).fill('seven herons on the jetty');
+	await later.getByRole('button', { name: m.signin_next() }).click();
+	await expect(later).toHaveURL(/\/sign-in\/code/);
+	await inspect(later, '/sign-in/code');
+});
+
+test('forms with faults, a card that was issued, the choice of a PIN @javascript', async ({
+	page,
+	another
+}) => {
+	await enter(page, 'coordinator');
+	await page.goto('/groups/new');
+	await page.getByRole('button', { name: m.groups_new_preview() }).click();
+	await expect(page.getByRole('alert')).toBeVisible();
+	await inspect(page, 'a new group with faults');
+	await page.goto('/people?q=E-508');
+	await page.getByRole('table').getByRole('link', { name: 'Ines Jung' }).click();
+	await page.waitForURL(/\/people\/[\w-]+/);
+	const person = new URL(page.url()).pathname;
+	await page.goto(`${person}/consents/new`);
+	await page.getByRole('button', { name: m.consent_save() }).click();
+	await expect(page.getByText(m.consent_told_fault())).toBeVisible();
+	await inspect(page, 'a consent with faults');
+	await page.goto(`${person}/card`);
+	await page.getByRole('button', { name: m.printed_make() }).click();
+	const code = await page.locator('.paper .code').innerText();
+	await inspect(page, 'a card that was issued');
+
+	const theirs = await another();
+	await theirs.goto('/card');
+	await theirs.getByLabel(m.entry_code()).fill(code);
+	await theirs.getByRole('button', { name: m.entry_enter() }).click();
+	await theirs.waitForURL(/\/card\/pin$/);
+	await inspect(theirs, '/card/pin');
+});
+
+test('a session with times and reasons open, with an activity of the guide, and after its end @javascript', async ({
+	page
+}) => {
+	await enter(page, 'facilitator');
+	await openSession(page, groups.keys);
+	const address = new URL(page.url()).pathname;
+	await tap(rowOf(page, 'Hugo I.'), m.roll_is_part());
+	await saved(page);
+	await inspect(page, 'a session with times open');
+	await tap(rowOf(page, 'Grace H.'), m.roll_is_out());
+	await inspect(page, 'a session with reasons open');
+	await page.goto(`${address}?view=practice`);
+	await inspect(page, 'a session at its practice');
+	await page.goto(`${address}?view=guide`);
+	await page.getByRole('button', { name: /^Done/ }).first().click();
+	await inspect(page, 'a session at its guide');
+
+	await page.goto('/groups');
+	await page
+		.getByRole('region', { name: m.groups_stage_done() })
+		.or(page.locator('main'))
+		.getByRole('table')
+		.last()
+		.getByRole('link')
+		.first()
+		.click();
+	await page.waitForURL(/\/groups\/[\w-]+/);
+	await inspect(page, 'a group that is done');
+	await page.locator('a[href^="/sessions/"]').first().click();
+	await page.waitForURL(/\/sessions\//);
+	await inspect(page, 'a session that has ended');
+});
+
+/** How the element that has the focus shows it; null after the last one. */
+const focus = (page: Page) =>
+	page.evaluate(() => {
+		const element = document.activeElement!;
+		if (element === document.body) return null;
+		const { outlineStyle, outlineWidth } = getComputedStyle(element);
+		const seen = outlineStyle !== 'none' && outlineWidth !== '0px';
+		return { name: element.outerHTML.slice(0, 120), seen };
+	});
+
+test('the first key leads past the bar, and whatever has the focus shows it @javascript', async ({
+	page
+}) => {
+	await enter(page, 'facilitator');
+	for (const path of ['/today', '/groups', '/lessons']) {
+		await page.goto(path);
+		await page.keyboard.press('Tab');
+		const skip = page.getByRole('link', { name: m.ui_skip() });
+		await expect(skip).toBeFocused();
+		await expect(skip).toBeInViewport();
+		await page.keyboard.press('Enter');
+		await expect(page.locator('main')).toBeFocused();
+		for (let i = 0; i < 12; i++) {
+			await page.keyboard.press('Tab');
+			const focused = await focus(page);
+			if (!focused) break;
+			expect(focused.seen, focused.name).toBe(true);
+		}
+	}
+});
+
+test('the roll is taken, and the guide worked through, with keys alone @javascript', async ({ page }) => {
+	await enter(page, 'facilitator');
+	await openSession(page, groups.keys);
+	const row = rowOf(page, 'Amos B.');
+	const [here, out] = [m.roll_is_here(), m.roll_is_out()].map((name) =>
+		row.getByRole('button', { name, exact: true })
+	);
+	await row.getByRole('link').focus();
+	await page.keyboard.press('Tab');
+	await expect(here).toBeFocused();
+	await page.keyboard.press('Space');
+	await expect(here).toHaveAttribute('aria-pressed', 'true');
+	await expect(here).toBeFocused();
+	await saved(page);
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Tab');
+	await expect(out).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(out).toHaveAttribute('aria-pressed', 'true');
+	await page.keyboard.press('Tab');
+	await expect(row.getByRole('button', { name: m.word_reason_lockdown() })).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(row).toContainText(m.roll_neutral({ reason: m.word_reason_lockdown() }));
+
+	const menu = page.locator('summary').filter({ hasText: m.guide_skip() });
+	await menu.focus();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('button', { name: m.word_delivery_time() })).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(menu).toBeFocused();
+	await expect(page.getByRole('button', { name: m.word_delivery_time() })).toBeHidden();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText(m.guide_skipped_for({ reason: m.word_delivery_time() })).first()).toBeVisible();
+});
+
+test('every page route is inspected by one of these tests', () => {
+	const elsewhere = ['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin'];
+	const endpoints =
+		/^\/api\/|\.csv$|\/(room|stream|operations|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
+	const curriculum = /^\/\(staff\)\/curriculum/;
+	const handbook = /^\/handbook/;
+	const kinds = new Set([...Object.values(places).flat(), '/', '/sign-in', '/card', '/calendar', '/refused']);
+	const missing = Object.keys(routes)
+		.filter(
+			(id) => !endpoints.test(id) && !curriculum.test(id) && !handbook.test(id) && !elsewhere.includes(id)
+		)
+		.map((id) => id.replace(/\/\([^)]+\)/g, '').replace(/\[[^\]]+\]/g, '*') || '/')
+		.filter((kind) => !kinds.has(kind));
+	expect(missing).toEqual([]);
+});
