@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { groups } from './cast.ts';
 import { inspect } from './inspect.ts';
+import { chooseSpanish, readInSpanish } from './leftovers.ts';
 import { enter, expect, test } from './test.ts';
 import { walk } from './walk.ts';
 
@@ -127,6 +128,11 @@ test('the lead’s pages are clear to all @javascript', async ({ page }) => {
 	});
 	const kinds = ['/curriculum', '/curriculum/files/*', '/curriculum/publish', '/curriculum/discard'];
 	expect([...found]).toEqual(expect.arrayContaining(kinds));
+
+	await chooseSpanish(page, page.url());
+	await walk(page, ['/curriculum', '/curriculum/publish'], async (kind) => {
+		if (kind.startsWith('/curriculum')) await readInSpanish(page, kind);
+	});
 });
 
 test('a draft is discarded only after it was asked whether to', async ({ page }) => {
