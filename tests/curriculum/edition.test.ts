@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkCurriculum, checkLesson } from '#lib/server/curriculum/check.ts';
 import { describeFault } from '#lib/server/curriculum/faults.ts';
 import { readFolder } from '#lib/server/curriculum/files.ts';
-import { outlineIn } from '#lib/server/curriculum/outline.ts';
+import { outlineIn, type LessonKind, type LessonOutline } from '#lib/server/curriculum/outline.ts';
 import { renderLesson } from '#lib/server/curriculum/render.ts';
 import { hashEdition, hashText } from '#lib/server/curriculum/source.ts';
+import { folder, shortEdition } from '../support/steady-ground.ts';
 import { labels } from './shown.ts';
 import { files, lesson, manifest, module, spanish } from './small.ts';
 
@@ -200,16 +201,52 @@ describe('a lesson while it is being written', () => {
 	});
 });
 
-describe('the curriculum that ships', () => {
-	const folder = new URL('../../curriculum/steady-ground/', import.meta.url).pathname;
+describe('the curriculum that ships', async () => {
+	const { faults, edition } = checkCurriculum(await readFolder(folder));
 
-	test('has no fault', async () => {
-		expect(existsSync(folder)).toBe(true);
-		const { faults } = checkCurriculum(await readFolder(folder));
-		const told = faults
-			.filter(({ level }) => level === 'fault')
-			.map((fault) => `${fault.file}:${fault.line}:${fault.column} ${describeFault(fault, 'en').problem}`);
+	test('has no fault, nor a translation that is behind', () => {
+		const told = faults.map(
+			(fault) => `${fault.file}:${fault.line}:${fault.column} ${describeFault(fault, 'en').problem}`
+		);
 		expect(told).toEqual([]);
+	});
+
+	test('has the whole outline: 37 lessons in eight modules, a welcome and four boosters, each in both languages', () => {
+		const { modules, lessons, version, languages } = edition!.outline;
+		const count = (is: (lesson: LessonOutline) => boolean) => lessons.filter(is).length;
+		const ofKind = (kind: LessonKind) => count((lesson) => lesson.core && lesson.kind === kind);
+		expect([version, languages]).toEqual(['1.0.0', ['en', 'es']]);
+		expect(modules.map(({ number }) => number)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8']);
+		expect([ofKind('skill'), ofKind('thinking'), ofKind('application')]).toEqual([13, 12, 5]);
+		const isTaught = ({ kind }: LessonOutline) => kind !== 'orientation' && kind !== 'booster';
+		expect(count((lesson) => isTaught(lesson) && !lesson.core)).toBe(7);
+		expect(count(isTaught)).toBe(37);
+		expect(count(({ kind }) => kind === 'orientation')).toBe(1);
+		expect(count(({ kind }) => kind === 'booster')).toBe(4);
+		expect(new Set(lessons.map((lesson) => lesson.languages.join()))).toEqual(new Set(['en,es']));
+	});
+
+	test('asks for what can be had from it', () => {
+		expect(edition!.outline.completion).toEqual({
+			coreLessons: 26,
+			essential: [
+				...['map-the-chain', 'my-risky-spots', 'thoughts-that-trip-me', 'trade-the-thought'],
+				...['stop-size-up-name-it', 'options-and-outcomes', 'plan-do-check']
+			],
+			applications: 'all',
+			practice: { entries: 18, skills: 10 },
+			skillsShown: 10,
+			plan: 'my-work-plan'
+		});
+	});
+
+	test('has a short edition for tests, made of its own files', async () => {
+		const short = checkCurriculum(await shortEdition());
+		expect(short.faults).toEqual([]);
+		expect(short.edition!.outline.lessons.map(({ id }) => id)).toEqual(
+			edition!.outline.lessons.filter(({ number }) => /^[12]\./.test(number)).map(({ id }) => id)
+		);
+		expect(short.edition!.outline).toMatchObject({ version: '0.1.0', languages: ['en'] });
 	});
 });
 

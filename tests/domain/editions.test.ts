@@ -17,6 +17,7 @@ import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
 import { lessonIds, smallCurriculum } from '../support/curriculum.ts';
 import { freshDatabase } from '../support/database.ts';
+import { folder as ourFolder } from '../support/steady-ground.ts';
 import { at, pinClock, world } from '../support/world.ts';
 
 const byPath = (files: SourceFile[]) => [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -39,7 +40,7 @@ test('what was imported comes back byte for byte', async () => {
 
 test('our own curriculum goes from the folder to the database and back to a folder unchanged', async () => {
 	const db = await empty();
-	const files = await readFolder('curriculum/steady-ground');
+	const files = await readFolder(ourFolder);
 	const { edition, faults } = await importEdition(db, system, files);
 	expect(faults).toEqual([]);
 

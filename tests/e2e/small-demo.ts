@@ -1,9 +1,9 @@
 /** A small demo program in a new database; as a program of its own: `node small-demo.ts <file>`. */
 import { fileURLToPath } from 'node:url';
 import { loadDemo } from '../../src/demo/load.ts';
-import { readFolder } from '../../src/lib/server/curriculum/files.ts';
 import { migrate } from '../../src/lib/server/db/migrate.ts';
 import { openDatabase, type Db } from '../../src/lib/server/db/open.ts';
+import { shortEdition } from '../support/steady-ground.ts';
 
 export const secret = 'the secret of the end-to-end tests';
 
@@ -16,7 +16,7 @@ export async function makeSmallDemo(
 	process.env.GROUNDWORK_SECRET = secret;
 	await migrate(url);
 	const db = await openDatabase(url);
-	await loadDemo(db, await readFolder('curriculum/steady-ground'), { size });
+	await loadDemo(db, await shortEdition(), { size });
 	await more(db);
 	await db.close();
 }
