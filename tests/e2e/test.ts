@@ -27,7 +27,30 @@ export function listenForFaults(context: BrowserContext): string[] {
 	return faults;
 }
 
+/**
+ * Waits until the script of a page runs: what is typed before that, taking over may set back. A page that brings none,
+ * and one of a browser that runs none, is ready as it comes.
+ */
+export async function ready(page: Page): Promise<void> {
+	if (!hasScript()) return;
+	await page.waitForLoadState();
+	const sign = page.locator('html[data-scripted], html:not(:has(script:not([src])))');
+	await sign.waitFor({ state: 'attached' });
+}
+
+/** The same page, which has arrived somewhere only when it is ready there. */
+function patient(page: Page): Page {
+	const go = page.goto.bind(page);
+	page.goto = async (...where) => {
+		const response = await go(...where);
+		await ready(page);
+		return response;
+	};
+	return page;
+}
+
 export const test = base.extend<{ quiet: void; another: () => Promise<Page> }>({
+	page: async ({ page }, use) => use(patient(page)),
 	quiet: [
 		async ({ context }, use) => {
 			const faults = listenForFaults(context);
@@ -46,7 +69,7 @@ export const test = base.extend<{ quiet: void; another: () => Promise<Page> }>({
 				timezoneId: 'America/Los_Angeles'
 			});
 			contexts.push({ context, faults: listenForFaults(context) });
-			return context.newPage();
+			return patient(await context.newPage());
 		});
 		for (const { context } of contexts) await context.close();
 		expect(
@@ -74,4 +97,5 @@ export async function enter(page: Page, role: Role) {
 	await page.goto('/sign-in');
 	await page.getByRole('button', { name: buttons[role](), exact: true }).click();
 	await page.waitForURL((url) => url.pathname !== '/sign-in');
+	await ready(page);
 }
