@@ -12,7 +12,7 @@ import {
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js';
 import { limitFor, withinLimit } from '#lib/server/bodies.ts';
 import { ConfigError, readConfig, type Config } from '#lib/server/config.ts';
-import { migrationState, unguardedTables } from '#lib/server/db/migrate.ts';
+import { migrationState, schemaFault, unguardedTables } from '#lib/server/db/migrate.ts';
 import { openDatabase, type Db } from '#lib/server/db/open.ts';
 import { DomainError } from '#lib/server/errors.ts';
 import { passage, refuseForeign } from '#lib/server/guard.ts';
@@ -53,17 +53,8 @@ async function compose(): Promise<App> {
 }
 
 async function refuseOtherSchema(url: string): Promise<void> {
-	const { pending, unknown } = await migrationState(url);
-	if (unknown.length > 0) {
-		throw new ConfigError([
-			`the database was made by a newer version (${unknown.join(', ')}): install that version`
-		]);
-	}
-	if (pending.length > 0) {
-		throw new ConfigError([
-			`the database is ${pending.length} migrations behind: npm run groundwork -- migrate`
-		]);
-	}
+	const fault = schemaFault(await migrationState(url));
+	if (fault) throw new ConfigError([fault]);
 	const bare = await unguardedTables(url);
 	if (bare.length > 0) {
 		const names = bare.join(', ');

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backUp, backupPath, DatabaseInUse, faultsIn, replaceWith } from '#lib/server/db/backups.ts';
-import { migrate, migrationState } from '#lib/server/db/migrate.ts';
+import { migrate, migrationState, schemaFault } from '#lib/server/db/migrate.ts';
 import { openDatabase } from '#lib/server/db/open.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { afterRestore } from '#lib/server/identity/restored.ts';
@@ -106,11 +106,12 @@ async function refuseUnfit(file: string) {
 	const faults = await faultsOf(file);
 	for (const fault of faults) complain(fault);
 	if (faults.length > 0) throw new Refusal(`${file} has faults. Nothing was changed.`);
-	const { unknown, pending } = await migrationState(`file:${file}`);
-	if (unknown.length > 0)
-		throw new Refusal(`${file} was made by a newer version (${unknown.join(', ')}). Nothing was changed.`);
-	if (pending.includes('0000_foundation'))
+	const state = await migrationState(`file:${file}`);
+	if (state.pending.includes('0000_foundation'))
 		throw new Refusal(`${file} is not a Groundwork database. Nothing was changed.`);
+	// An older one is restored, and brought up to date then.
+	const fault = schemaFault({ ...state, pending: [] });
+	if (fault) throw new Refusal(`${file}: ${fault} Nothing was changed.`);
 }
 
 /** Nothing that was ended since the backup may come back to life with it. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigError, readConfig } from '#lib/server/config.ts';
 import { faultsIn } from '#lib/server/db/backups.ts';
-import { migrationState, unguardedTables } from '#lib/server/db/migrate.ts';
+import { migrationState, schemaFault, unguardedTables } from '#lib/server/db/migrate.ts';
 import { openDatabase } from '#lib/server/db/open.ts';
 import { sqlitePath } from '#lib/server/db/sqlite.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
@@ -92,9 +92,8 @@ function backups(folder: string): Finding {
 }
 
 async function schema(url: string): Promise<Finding[]> {
-	const { pending, unknown } = await migrationState(url);
-	if (unknown.length > 0) return [fault('schema', `newer than this version: ${unknown.join(', ')}`)];
-	if (pending.length > 0) return [fault('schema', 'older than this version: npm run groundwork -- migrate')];
+	const found = schemaFault(await migrationState(url));
+	if (found) return [fault('schema', found)];
 	const unguarded = await unguardedTables(url);
 	const guards =
 		unguarded.length > 0

@@ -1,6 +1,6 @@
 /** The database that a command works on: there, up to date, closed afterwards. */
 import { existsSync } from 'node:fs';
-import { migrationState } from '#lib/server/db/migrate.ts';
+import { migrationState, schemaFault } from '#lib/server/db/migrate.ts';
 import { openDatabase, type Db } from '#lib/server/db/open.ts';
 import { sqlitePath } from '#lib/server/db/sqlite.ts';
 import { databaseUrl, isPostgresUrl, Refusal } from './command.ts';
@@ -24,15 +24,8 @@ export async function withDatabase<T>(work: (db: Db, url: string) => Promise<T>)
 	}
 }
 
-/** @throws Refusal when the schema is older or newer than this version's */
+/** @throws Refusal when the schema is older or newer than this version's, or another altogether */
 export async function refuseOtherSchema(url: string): Promise<void> {
-	const { pending, unknown } = await migrationState(url);
-	if (unknown.length > 0) {
-		throw new Refusal(`The database was made by a newer version (${unknown.join(', ')}). Run that version.`);
-	}
-	if (pending.length > 0) {
-		throw new Refusal(
-			`The database is older than this version. Bring it up to date: npm run groundwork -- migrate`
-		);
-	}
+	const fault = schemaFault(await migrationState(url));
+	if (fault) throw new Refusal(fault);
 }

@@ -11,8 +11,10 @@ import {
 	migrate,
 	migrationsFor,
 	migrationState,
+	schemaFault,
 	unguardedTables,
-	type Migration
+	type Migration,
+	type MigrationState
 } from '#lib/server/db/migrate.ts';
 import { freshDatabase, hasTwoConnections } from '../support/database.ts';
 import { first, orphan, rebuild } from '../support/migrating.ts';
@@ -77,6 +79,7 @@ const childrenIn = async (url: string) =>
 			'select c.id as id, p.name as name from children c join parents p on p.id = c.parent_id order by c.id'
 		)
 	).map(({ id, name }) => `${id} ${name}`);
+const upToDate: MigrationState = { pending: [], unknown: [], altered: [] };
 const before = ['c1 One', 'c2 One', 'c3 Two'];
 const after = [...before, 'c4 Two'];
 
@@ -84,7 +87,7 @@ describe.skipIf(isPostgres && !hasServer())('migrating', () => {
 	test('brings an empty database to this version, once', async () => {
 		const url = await nowhere();
 		expect(await migrate(url)).toEqual({ applied: ours.map(({ name }) => name), backup: null });
-		expect(await migrationState(url)).toEqual({ pending: [], unknown: [] });
+		expect(await migrationState(url)).toEqual(upToDate);
 		expect(await unguardedTables(url)).toEqual([]);
 		expect(await migrate(url)).toEqual({ applied: [], backup: null });
 	});
@@ -93,20 +96,34 @@ describe.skipIf(isPostgres && !hasServer())('migrating', () => {
 		const url = await nowhere();
 		await migrate(url, ours.slice(0, 1));
 		expect(await migrationState(url)).toEqual({
-			pending: ours.slice(1).map(({ name }) => name),
-			unknown: []
+			...upToDate,
+			pending: ours.slice(1).map(({ name }) => name)
 		});
-		await migrate(url, [{ name: '9999_later', hash: 'x', statements: [] }]);
-		expect((await migrationState(url)).unknown).toEqual(['9999_later']);
+		await migrate(url);
 		await run(url, `update applied_migrations set hash = 'edited' where name = '${ours[0].name}'`);
-		expect((await migrationState(url)).unknown).toEqual([ours[0].name, '9999_later']);
+		expect(await migrationState(url)).toEqual({ ...upToDate, altered: [ours[0].name] });
+		await migrate(url, [{ name: '9999_later', hash: 'x', statements: [] }]);
+		expect(await migrationState(url)).toEqual({
+			pending: [],
+			unknown: ['9999_later'],
+			altered: [ours[0].name]
+		});
+	});
+
+	test('tells each of them in its own words', () => {
+		expect(schemaFault(upToDate)).toBeNull();
+		expect(schemaFault({ ...upToDate, pending: ['0001_next'] })).toMatch(/older than this version.*migrate/);
+		const altered = { ...upToDate, altered: ['0000_first'] };
+		expect(schemaFault(altered)).toMatch(/text of 0000_first is not what the database was made with/);
+		expect(schemaFault(altered)).not.toContain('newer');
+		expect(schemaFault({ ...altered, unknown: ['9999_later'] })).toMatch(/a newer version \(9999_later\)/);
 	});
 
 	test('two boots at once: one migrates, the other finds nothing left to do', async () => {
 		const url = await nowhere();
 		const outcome = await Promise.all([migrate(url), migrate(url), migrate(url)]);
 		expect(outcome.map(({ applied }) => applied.length).sort()).toEqual([0, 0, ours.length]);
-		expect(await migrationState(url)).toEqual({ pending: [], unknown: [] });
+		expect(await migrationState(url)).toEqual(upToDate);
 	});
 
 	test('children survive the rebuild of their parents’ table', async () => {

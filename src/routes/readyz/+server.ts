@@ -1,13 +1,10 @@
-import { migrationState } from '#lib/server/db/migrate.ts';
+import { migrationState, schemaFault } from '#lib/server/db/migrate.ts';
 
 /** Requests can be served in full: the database takes writes, its schema is ours, the jobs run. */
 export async function GET({ locals: { db, config, jobs, log } }) {
 	const checks = {
 		database: await holds(() => db.writable()),
-		migrations: await holds(async () => {
-			const { pending, unknown } = await migrationState(config.databaseUrl);
-			return pending.length + unknown.length === 0;
-		}),
+		migrations: await holds(async () => !schemaFault(await migrationState(config.databaseUrl))),
 		jobs: jobs.state().every((job) => !job.failing)
 	};
 	const ready = Object.values(checks).every(Boolean);

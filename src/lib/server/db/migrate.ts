@@ -8,8 +8,8 @@ import { backUp, backupPath } from './backups.ts';
 import { begin, connect, sqlitePath } from './sqlite.ts';
 
 export type Migration = { name: string; hash: string; statements: string[] };
-/** Names of migrations not yet applied, and of applied ones that this version does not know, or knows with other text. */
-export type MigrationState = { pending: string[]; unknown: string[] };
+/** Names of migrations not yet applied, of applied ones that this version does not know, and knows with other text. */
+export type MigrationState = { pending: string[]; unknown: string[]; altered: string[] };
 
 /** Tables whose rows are facts: triggers refuse to change or delete them. */
 export const appendOnly = [
@@ -48,8 +48,22 @@ export async function migrationState(url: string): Promise<MigrationState> {
 	const names = new Set(applied.map(({ name }) => name));
 	return {
 		pending: [...known.keys()].filter((name) => !names.has(name)),
-		unknown: applied.filter(({ name, hash }) => known.get(name) !== hash).map(({ name }) => name)
+		unknown: applied.filter(({ name }) => !known.has(name)).map(({ name }) => name),
+		altered: applied
+			.filter(({ name, hash }) => known.has(name) && known.get(name) !== hash)
+			.map(({ name }) => name)
 	};
+}
+
+/** What is in the way of using the database with this version, and what to do; null when nothing is. */
+export function schemaFault({ pending, unknown, altered }: MigrationState): string | null {
+	if (unknown.length > 0)
+		return `The database was made by a newer version (${unknown.join(', ')}). Run that version.`;
+	if (altered.length > 0) {
+		return `This version's text of ${altered.join(', ')} is not what the database was made with. Run the version that made it, or restore a backup made with this one.`;
+	}
+	if (pending.length === 0) return null;
+	return 'The database is older than this version. Bring it up to date: npm run groundwork -- migrate';
 }
 
 type Applied = Pick<Migration, 'name' | 'hash'>;
