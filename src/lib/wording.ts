@@ -27,6 +27,8 @@ const texts: Record<string, Text> = {
 	'invitation.over': m.error_invitation_over,
 	'json-expected': m.error_json_expected,
 	'json-unreadable': m.error_json_unreadable,
+	'key.shown': m.error_key_shown,
+	'link.shown': m.error_link_shown,
 	'minutes-order': m.error_minutes_order,
 	'minutes-partial': m.error_minutes_partial,
 	'minutes-session': m.error_minutes_session,

@@ -45,6 +45,17 @@ test('a key ends after its days, at once when revoked, and cannot be made for lo
 	await expect(createKey(db, ada, { ...input, days: 91 })).rejects.toThrow();
 });
 
+test('the same form sent twice makes one key, whose text is told once', async () => {
+	const { db, ada, input } = await withKey();
+	const sent = { ...input, operationId: newId() };
+	const made = await createKey(db, ada, sent);
+	await expect(createKey(db, ada, sent)).rejects.toMatchObject({ status: 409, code: 'key.shown' });
+	await expect(createKey(db, ada, { ...sent, days: 7 })).rejects.toMatchObject({ code: 'operation.reused' });
+	expect((await listKeys(db.read, ada)).filter(({ id }) => id === sent.operationId)).toHaveLength(1);
+	expect(await listKeys(db.read, ada)).toHaveLength(2);
+	expect(await identifyKey(db.read, `Bearer ${made.key}`)).toMatchObject({ id: made.id });
+});
+
 test('a wrong key does not fall back to the cookie beside it', async () => {
 	const { db, andre } = await withKey();
 	const { code } = await cardWithPin(db, andre.participantId);

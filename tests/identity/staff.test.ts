@@ -393,6 +393,17 @@ test('a coordinator gives roles of the own organization only, and sees to nobody
 	});
 });
 
+test('the same invitation sent twice invites once, and a form at fault can be sent again', async () => {
+	const { db, ada } = await world();
+	const person = { name: 'New Person', email: 'new@example.org', grants: [{ role: 'lead' as const }] };
+	const sent = { operationId: newId(), ...person };
+	await expect(inviteStaff(db, ada, { ...sent, email })).rejects.toMatchObject({ status: 400 });
+	const { token } = await inviteStaff(db, ada, sent);
+	await expect(inviteStaff(db, ada, sent)).rejects.toMatchObject({ status: 409, code: 'link.shown' });
+	expect((await listStaff(db.read, ada)).filter((one) => one.name === 'New Person')).toHaveLength(1);
+	expect(await findInvitation(db.read, token)).toMatchObject({ staffId: sent.operationId });
+});
+
 test('a coordinator lists the people of the own organization, an administrator everybody, others nobody', async () => {
 	const { db, carl, ada, fatima, priya } = await world();
 	const names = (list: { name: string }[]) => list.map((person) => person.name);

@@ -166,6 +166,7 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			toldOfRevocation: 'on'
 		},
 		'/(staff)/admin/keys?create': {
+			operationId,
 			name: 'Nobody',
 			recipientId: world.here.caseManagement.id,
 			scopes: ['milestones'],
@@ -173,6 +174,7 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		},
 		'/(staff)/admin/recipients?default': { name: 'Nobody', kind: 'court' },
 		'/(staff)/admin/staff/new?default': {
+			operationId,
 			name: 'Nobody',
 			email: 'nobody@example.org',
 			'grants.0.role': 'facilitator',

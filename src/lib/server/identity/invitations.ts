@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { accounts, invitations, staff } from '../db/schema/index.ts';
-import { line } from '../domain/inputs.ts';
+import { line, uuid } from '../domain/inputs.ts';
+import { isNew } from '../domain/operations.ts';
 import { conflict, DomainError, invalid } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
@@ -25,6 +26,8 @@ export const linkLife = { invite: 72, password: 24, authenticator: 24 };
 export type Purpose = keyof typeof linkLife;
 
 export const NewStaff = z.strictObject({
+	/** Sent by a screen: the same operation sent twice invites once. */
+	operationId: uuid.optional(),
 	name: line(120),
 	email: z.string().trim().toLowerCase().max(200).pipe(z.email()),
 	grants: z.array(NewGrant).min(1).max(10)
@@ -35,14 +38,17 @@ export type OneTimeLink = { staffId: Id; token: string; expiresAt: string };
 
 /**
  * Adds a person with what they may do, and makes the link by which they set up their sign-in.
- * @throws 403; 400 email `staff.known`
+ * @throws 403; 400 email `staff.known`; 409 link.shown when the operation was sent before
  */
 export async function inviteStaff(db: Db, actor: Actor, input: NewStaff): Promise<OneTimeLink> {
-	const { name, email, grants: given } = NewStaff.parse(input);
-	const link = newLink(newId(), 'invite');
+	const { operationId, ...person } = NewStaff.parse(input);
+	const { name, email, grants: given } = person;
+	const link = newLink(operationId ?? newId(), 'invite');
 	const date = new Date();
 	await db.write(async (tx) => {
 		for (const grant of given) allowGrant(actor, grant);
+		if (operationId && !(await isNew(tx, actor, 'inviteStaff', operationId, person)))
+			throw conflict('link.shown');
 		await refuseUnknownOrganizations(tx, given);
 		const row = { id: link.staffId, name, email, createdAt: date, updatedAt: date };
 		const [added] = await tx

@@ -5,8 +5,9 @@ import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { keys, organizations, recipients } from '../db/schema/index.ts';
 import { appendEvent } from '../domain/events.ts';
-import { line } from '../domain/inputs.ts';
-import { invalid, notFound } from '../errors.ts';
+import { line, uuid } from '../domain/inputs.ts';
+import { isNew } from '../domain/operations.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, type Actor, type Key } from '../policy.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -16,6 +17,8 @@ export const keyScopes = ['milestones'] as const;
 export const longestKey = 90;
 
 export const NewKey = z.strictObject({
+	/** Sent by a screen: the same operation sent twice makes one key. */
+	operationId: uuid.optional(),
 	name: line(80),
 	recipientId: z.uuid(),
 	/** Null: all organizations of the program. */
@@ -27,18 +30,20 @@ export type NewKey = z.input<typeof NewKey>;
 
 /**
  * Makes a key. Its text is never to be seen again.
- * @throws 403; 400 when recipient or organization are unknown
+ * @throws 403; 400 when recipient or organization are unknown; 409 key.shown when the operation was sent before
  */
 export async function createKey(
 	db: Db,
 	actor: Actor,
 	input: NewKey
 ): Promise<{ id: Id; key: string; expiresAt: string }> {
-	const { days, ...given } = NewKey.parse(input);
-	const [id, key] = [newId(), `gw_${newToken()}`];
+	const { operationId, days, ...given } = NewKey.parse(input);
+	const [id, key] = [operationId ?? newId(), `gw_${newToken()}`];
 	const expiresAt = new Date(Date.now() + days * 86_400_000).toISOString();
 	await db.write(async (tx) => {
 		allow(actor, 'keys.manage');
+		if (operationId && !(await isNew(tx, actor, 'createKey', operationId, { days, ...given })))
+			throw conflict('key.shown');
 		await refuseUnknown(tx, given);
 		const createdBy = 'id' in actor ? actor.id : null;
 		await tx

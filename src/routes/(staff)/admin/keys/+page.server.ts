@@ -4,10 +4,11 @@ import { listRecipients } from '#lib/server/domain/consents.ts';
 import { findProgram, listOrganizations } from '#lib/server/domain/organizations.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { submit } from '#lib/server/forms.ts';
+import { newId } from '#lib/server/ids.ts';
 import { createKey, listKeys, longestKey, NewKey, revokeKey } from '#lib/server/identity/keys.ts';
 
 /** There is one scope so far: nobody is asked for it. */
-const Form = NewKey.omit({ scopes: true });
+const Form = NewKey.omit({ scopes: true }).extend({ operationId: z.uuid() });
 const Ending = z.strictObject({ keyId: z.uuid() });
 
 export const load = async ({ locals: { db, actor } }) => {
@@ -30,7 +31,8 @@ export const load = async ({ locals: { db, actor } }) => {
 		recipients: (await listRecipients(db.read)).map(({ id, name }) => ({ id, name })),
 		organizations: organizations.map(({ id, name }) => ({ id, name })),
 		zone,
-		longest: longestKey
+		longest: longestKey,
+		operationId: newId()
 	};
 };
 

@@ -3,11 +3,13 @@ import { findProgram, listOrganizations } from '#lib/server/domain/organizations
 import { forbidden } from '#lib/server/errors.ts';
 import { submit } from '#lib/server/forms.ts';
 import { inviteStaff, NewStaff } from '#lib/server/identity/invitations.ts';
+import { newId } from '#lib/server/ids.ts';
 import { can, capabilities, roles } from '#lib/server/policy.ts';
 import { isOfProgram } from './roles.ts';
 
 const Form = z
 	.strictObject({
+		operationId: z.uuid(),
 		name: NewStaff.shape.name,
 		email: NewStaff.shape.email,
 		organizationId: z.uuid().nullable().default(null),
@@ -29,18 +31,19 @@ export const load = async ({ locals: { db, actor } }) => {
 		organizations: organizations.map(({ id, name }) => ({ id, name })),
 		roles: offered,
 		zone: (await findProgram(db.read)).zone,
+		operationId: newId(),
 		can: { inviteToProgram: everything }
 	};
 };
 
 export const actions = {
 	default: ({ request, locals: { db, actor, config } }) =>
-		submit(request, Form, async ({ name, email, organizationId, roles }) => {
+		submit(request, Form, async ({ organizationId, roles, ...person }) => {
 			const grants = roles.map((role) => ({
 				role,
 				organizationId: isOfProgram(role) ? null : organizationId
 			}));
-			const { staffId, token, expiresAt } = await inviteStaff(db, actor, { name, email, grants });
-			return { link: { staffId, name, address: `${config.origin}/setup/${token}`, expiresAt } };
+			const { staffId, token, expiresAt } = await inviteStaff(db, actor, { ...person, grants });
+			return { link: { staffId, name: person.name, address: `${config.origin}/setup/${token}`, expiresAt } };
 		})
 };
