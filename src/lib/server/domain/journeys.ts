@@ -97,17 +97,26 @@ export type Stone = { id: string; title: string; state: 'done' | 'now' | 'partly
 
 type Journey = { told: Pick<Explanation, 'lessons' | 'edition'>; lessons: OwnLesson[]; stage: string };
 
-/** The modules as a path: what the person has of each, and where the group is. */
+/**
+ * The modules as a path: what the person has of each, and where the group is. A module of which nothing is held or
+ * planned for the group is no stone of it: orientation is a talk for two, boosters come after.
+ */
 export function pathOf({ told, lessons, stage }: Journey): Stone[] {
 	const here =
 		stage === 'under-way' ? told.lessons.find(({ id }) => id === lessons[0]?.id)?.moduleId : undefined;
 	const seen = new Set(lessons.filter(({ held }) => held).map(({ id }) => id));
-	return told.edition.modules.map(({ id, title }) => {
-		const core = told.lessons.filter((lesson) => lesson.moduleId === id && lesson.core);
-		const have = core.filter((lesson) => lesson.state === 'credited').length;
-		const begun = core.some((lesson) => seen.has(lesson.id));
-		const state =
-			have > 0 && have === core.length ? 'done' : id === here ? 'now' : begun ? 'partly' : 'ahead';
-		return { id, title, state, share: core.length ? have / core.length : 0 };
+	return told.edition.modules.flatMap(({ id, title }) => {
+		const counted = countedIn(told.lessons.filter((lesson) => lesson.moduleId === id));
+		if (counted.length === 0) return [];
+		const have = counted.filter((lesson) => lesson.state === 'credited').length;
+		const begun = counted.some((lesson) => seen.has(lesson.id));
+		const state = have === counted.length ? 'done' : id === here ? 'now' : begun ? 'partly' : 'ahead';
+		return [{ id, title, state, share: have / counted.length }];
 	});
+}
+
+/** What a module is measured by: its core lessons; where it has none, those that the group holds. */
+function countedIn(lessons: ExplainedLesson[]): ExplainedLesson[] {
+	const core = lessons.filter((lesson) => lesson.core);
+	return core.length > 0 ? core : lessons.filter((lesson) => lesson.on !== null);
 }
