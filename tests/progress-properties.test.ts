@@ -4,6 +4,7 @@ import { upheldMarks } from '#lib/server/domain/presence.ts';
 import {
 	current,
 	earned,
+	isPlain,
 	progress,
 	type Facts,
 	type MarkFact,
@@ -294,6 +295,20 @@ describe('what is under review', () => {
 		};
 		return { ...facts, deliveries: [...facts.deliveries, changed] };
 	};
+
+	test('where only one thing stands about each matter, worst and best are the same', () => {
+		let plain = 0;
+		fc.assert(
+			fc.property(policies, histories, (policy, facts) => {
+				fc.pre(isPlain(smallEdition, facts));
+				plain += 1;
+				const [worst, best] = readings.map((reading) => progress(policy, smallEdition, facts, reading));
+				expect(best).toEqual(worst);
+			}),
+			{ ...runs, seed: 11 }
+		);
+		expect(plain).toBeGreaterThan(200);
+	});
 
 	test('a contradiction awards nothing, and voids nothing that was earned', () => {
 		fc.assert(

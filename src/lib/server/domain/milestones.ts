@@ -7,7 +7,7 @@ import { newId, type Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
 import { appendEvents, type NewEvent } from './events.ts';
 import { factsIn, type GroupFacts } from './facts.ts';
-import { earned, progress, type Earned, type Facts } from './progress.ts';
+import { earnedBy, isPlain, progress, type Earned, type Progress } from './progress.ts';
 
 type Milestone = typeof milestones.$inferSelect;
 type NewMilestone = Omit<Milestone, 'position'>;
@@ -20,11 +20,10 @@ type NewMilestone = Omit<Milestone, 'position'>;
 export async function settle(tx: Tx, actor: Actor, groupId: Id, enrollmentIds?: Id[]): Promise<number> {
 	const gathered = await factsIn(tx, groupId, enrollmentIds);
 	const held = await heldBy(tx, [...gathered.facts.keys()]);
-	const changes = [...gathered.facts].flatMap(([id, facts]) =>
-		changesFor(gathered, id, facts, held.get(id) ?? [])
-	);
+	const verdicts = verdictsOf(gathered);
+	const changes = verdicts.flatMap((verdict) => changesFor(gathered, verdict, held.get(verdict.id) ?? []));
 	await append(tx, actor, changes);
-	await saveStandings(tx, gathered);
+	await saveStandings(tx, gathered, verdicts);
 	return changes.length;
 }
 
@@ -47,10 +46,20 @@ async function heldBy(read: Read, enrollmentIds: Id[]): Promise<Map<Id, Mileston
 
 const keyOf = ({ kind, moduleId }: { kind: string; moduleId: string }) => `${kind}|${moduleId}`;
 
-function changesFor(gathered: GroupFacts, enrollmentId: Id, facts: Facts, held: Milestone[]): NewMilestone[] {
-	const { policy, edition, organizationId } = gathered;
-	const deserved = earned(policy, edition, facts, 'worst');
-	const defensible = new Set(earned(policy, edition, facts, 'best').map(keyOf));
+type Verdict = { id: Id; worst: Progress; best: Progress };
+
+function verdictsOf({ policy, edition, facts }: GroupFacts): Verdict[] {
+	return [...facts].map(([id, own]) => {
+		const worst = progress(policy, edition, own, 'worst');
+		return { id, worst, best: isPlain(edition, own) ? worst : progress(policy, edition, own, 'best') };
+	});
+}
+
+function changesFor(gathered: GroupFacts, verdict: Verdict, held: Milestone[]): NewMilestone[] {
+	const { edition, organizationId } = gathered;
+	const { id: enrollmentId, worst, best } = verdict;
+	const deserved = earnedBy(edition, worst);
+	const defensible = new Set(earnedBy(edition, best).map(keyOf));
 	const has = new Set(held.map(keyOf));
 	const participantId = gathered.participants.get(enrollmentId)!;
 	const row = (of: { kind: string; moduleId: string }, voids: Id | null): NewMilestone => ({
@@ -98,13 +107,12 @@ function asEvent({
 	};
 }
 
-async function saveStandings(tx: Tx, gathered: GroupFacts) {
-	const { organizationId, groupId } = gathered;
-	const rows = [...gathered.facts].map(([enrollmentId, facts]) => ({
+async function saveStandings(tx: Tx, { organizationId, groupId }: GroupFacts, verdicts: Verdict[]) {
+	const rows = verdicts.map(({ id: enrollmentId, worst }) => ({
 		enrollmentId,
 		organizationId,
 		groupId,
-		...standingOf(gathered, facts)
+		...standingOf(worst)
 	}));
 	if (rows.length === 0) return;
 	const given = (column: string) => sql.raw(`excluded.${column}`);
@@ -126,8 +134,7 @@ async function saveStandings(tx: Tx, gathered: GroupFacts) {
 		.returning();
 }
 
-function standingOf({ policy, edition }: GroupFacts, facts: Facts) {
-	const verdict = progress(policy, edition, facts);
+function standingOf(verdict: Progress) {
 	const find = (kind: string) => verdict.requirements.find((requirement) => requirement.kind === kind);
 	return {
 		lessonsDone: find('core')?.have ?? 0,

@@ -2,11 +2,13 @@
 import type { EditionOutline } from '../curriculum/outline.ts';
 import { lessonStandings, type LessonStanding } from './credit.ts';
 import { lastOf } from './days.ts';
-import { disputedSessions, isThere, presences } from './presence.ts';
+import { givenIn } from './given.ts';
+import { disputedSessions, isThere, marksBySession, presences } from './presence.ts';
 import {
 	absenceRequirement,
 	lessonRequirements,
 	practiceRequirements,
+	practiceUses,
 	type Requirement,
 	type RequirementKind
 } from './requirements.ts';
@@ -82,12 +84,20 @@ export type Progress = {
 	/** Day by which everything can be met; null when complete or out of reach. */
 	finishOn: string | null;
 	minutes: number;
+	/** Was there at least once. */
+	came: boolean;
 	/** Sessions whose marks contradict each other. */
 	review: string[];
 };
 
 /** How to read what is under review: at its worst (nothing is awarded on it) or at its best (nothing is voided on it). */
 export type Reading = 'worst' | 'best';
+
+/** Does only one thing stand about each matter? Then both readings are the same. */
+export const isPlain = (edition: EditionOutline, facts: Facts): boolean =>
+	givenIn(edition, facts).moved.size === 0 &&
+	[...marksBySession(facts.marks).values()].every((said) => said.length <= 1) &&
+	practiceUses(facts.practices).every((said) => said.length <= 1);
 
 export function progress(
 	policy: Policy,
@@ -108,6 +118,7 @@ export function progress(
 		outlook: outlook(requirements),
 		finishOn: finishDay(requirements),
 		minutes: lessons.reduce((total, lesson) => total + lesson.attended, 0),
+		came: [...presences(policy, facts.marks, reading).values()].some(isThere),
 		review: disputedSessions(facts.marks)
 	};
 }
@@ -125,20 +136,24 @@ function finishDay(requirements: Requirement[]): string | null {
 
 export type Earned = { kind: MilestoneKind; moduleId: string };
 
-/** Which milestones does this progress earn? */
-export function earned(
+/** Which milestones do these facts earn? */
+export const earned = (
 	policy: Policy,
 	edition: EditionOutline,
 	facts: Facts,
 	reading: Reading = 'worst'
+): Earned[] => earnedBy(edition, progress(policy, edition, facts, reading));
+
+/** Which milestones does this progress earn? */
+export function earnedBy(
+	edition: EditionOutline,
+	{ lessons, requirements, complete, came }: Progress
 ): Earned[] {
-	const { lessons, requirements, complete } = progress(policy, edition, facts, reading);
 	const met = (...kinds: RequirementKind[]) => {
 		const own = requirements.filter((one) => kinds.includes(one.kind));
 		return own.length > 0 && own.every((one) => one.met);
 	};
 	const core = requirements.find((one) => one.kind === 'core');
-	const came = [...presences(policy, facts.marks, reading).values()].some(isThere);
 	const kinds: [MilestoneKind, boolean][] = [
 		['enrolled', true],
 		['first-session', came],

@@ -136,15 +136,19 @@ export function practiceRequirements(
 
 /** One entry a lesson and session in the room, whoever noted it; each use outside is one of its own. */
 export function practiceEntries(practices: PracticeFact[], reading: Reading = 'worst'): PracticeFact[] {
+	const holds = (said: PracticeFact[], test: (fact: PracticeFact) => boolean) =>
+		reading === 'best' ? said.some(test) : said.every(test);
+	return practiceUses(practices)
+		.filter((said) => said.length > 0 && holds(said, (fact) => !fact.withdrawn))
+		.map((said) => ({ ...said[0], shown: holds(said, (fact) => fact.shown) }));
+}
+
+/** What stands about each use of a skill. */
+export function practiceUses(practices: PracticeFact[]): PracticeFact[][] {
 	const byId = new Map(practices.map((practice) => [practice.id, practice]));
 	const inOrder = [...practices].sort((a, b) => (a.id < b.id ? -1 : 1));
 	const uses = Map.groupBy(inOrder, (p) => (p.sessionId ? `${p.sessionId}|${p.lessonId}` : firstOf(p, byId)));
-	const holds = (said: PracticeFact[], test: (fact: PracticeFact) => boolean) =>
-		reading === 'best' ? said.some(test) : said.every(test);
-	return [...uses.values()]
-		.map(upheldPractices)
-		.filter((said) => said.length > 0 && holds(said, (fact) => !fact.withdrawn))
-		.map((said) => ({ ...said[0], shown: holds(said, (fact) => fact.shown) }));
+	return [...uses.values()].map(upheldPractices);
 }
 
 /** The notes about one use of a skill that stand. */
