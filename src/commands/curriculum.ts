@@ -4,6 +4,7 @@ import { checkCurriculum, type Fault } from '#lib/server/curriculum/check.ts';
 import { describeFault } from '#lib/server/curriculum/faults.ts';
 import { readFolder, writeFolder } from '#lib/server/curriculum/files.ts';
 import type { SourceFile } from '#lib/server/curriculum/source.ts';
+import { measuresTable } from '#lib/server/curriculum/table.ts';
 import { filesOf, importEdition, listEditions } from '#lib/server/domain/editions.ts';
 import { DomainError } from '#lib/server/errors.ts';
 import { system } from '#lib/server/policy.ts';
@@ -14,18 +15,19 @@ import { withDatabase } from './opened.ts';
 export const ownCurriculum = 'curriculum/steady-ground';
 
 export const check: Command = {
-	usage: '[folder] [--json]',
-	about: `Checks a curriculum's files and tells every fault (${ownCurriculum} by default).`,
-	options: { json: { type: 'boolean' } },
+	usage: '[folder] [--json | --table]',
+	about: `Checks a curriculum's files and tells every fault (${ownCurriculum} by default); --table: what was measured.`,
+	options: { json: { type: 'boolean' }, table: { type: 'boolean' } },
 	arguments: [0, 1],
 	async run({ arguments: [folder = ownCurriculum], options }) {
-		const { faults, edition } = checkCurriculum(await readFiles(folder));
+		const { faults, edition, measures } = checkCurriculum(await readFiles(folder));
 		if (options.json)
 			say(JSON.stringify(faults.map((fault) => ({ ...fault, ...describeFault(fault, 'en') }))));
 		else tell(folder, faults);
+		if (options.table) say(measuresTable(measures).trimEnd());
 		if (!edition) return 1;
 		const { lessons, version } = edition.outline;
-		if (!options.json)
+		if (!options.json && !options.table)
 			say(`${edition.outline.curriculum.title} ${version}: ${plural(lessons.length, 'lesson')}, no fault.`);
 		return 0;
 	}

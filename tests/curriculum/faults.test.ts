@@ -303,11 +303,51 @@ const broken: Case[] = [
 
 	// Words and reading
 	[
-		'text that is hard to read',
+		'participant text that is too hard',
 		lessonPath,
-		/title: ([^]*)Pairs\./,
-		`§title: $1${'Participants systematically investigate organizational responsibilities and professional communication alternatives. '.repeat(6)}`,
-		'reading.grade'
+		'Pairs.',
+		`§${'Participants systematically investigate organizational responsibilities and professional communication alternatives. '.repeat(6)}`,
+		'reading.grade',
+		'guide.grade'
+	],
+	[
+		'a skill that is too hard to read',
+		lessonPath,
+		'title: Take a no',
+		`§title: ${'Participants systematically investigate organizational alternatives. '.repeat(6)}`,
+		'reading.grade',
+		'guide.grade'
+	],
+	[
+		'Spanish participant text that is too hard',
+		spanishPath,
+		'En parejas.',
+		`§${'Los participantes investigarán sistemáticamente responsabilidades organizacionales alternativas. '.repeat(4)}`,
+		'reading.score',
+		'guide.score'
+	],
+	[
+		'short words in sentences without end',
+		lessonPath,
+		'Pairs.',
+		`§You see him ${'and he says no to you '.repeat(40)}`,
+		'reading.sentences',
+		'reading.grade',
+		'guide.grade'
+	],
+	[
+		'a guide that is too hard',
+		lessonPath,
+		'Welcome back.',
+		`§${'Facilitators systematically investigate organizational responsibilities and professional communication alternatives. '.repeat(12)}`,
+		'guide.grade'
+	],
+	[
+		'a Spanish guide that is too hard',
+		spanishPath,
+		'Qué bueno verle.',
+		`§${'Quienes facilitan investigarán sistemáticamente responsabilidades organizacionales alternativas. '.repeat(8)}`,
+		'guide.score'
 	],
 
 	// Translations
@@ -443,6 +483,27 @@ const broken: Case[] = [
 		'§colour: green\nentry:',
 		'frontmatter.unknown'
 	],
+	[
+		'a standard for no module',
+		'curriculum.yaml',
+		'entry:',
+		'standard: {sectors: {least: 1, modules: [§last-steps]}}\nentry:',
+		'entry.unknown'
+	],
+	[
+		'a standard for a module twice',
+		'curriculum.yaml',
+		'entry:',
+		'standard: {sectors: {least: 1, modules: [first-steps, §first-steps]}}\nentry:',
+		'frontmatter.repeated'
+	],
+	[
+		'an unknown standard',
+		'curriculum.yaml',
+		'entry:',
+		'standard: {§pictures: 3}\nentry:',
+		'frontmatter.unknown'
+	],
 	['a module without id', modulePath, 'id: first-steps\n', '§', 'id.missing'],
 	[
 		'a module with an unknown entry',
@@ -569,6 +630,83 @@ describe('which files there are is checked too', () => {
 	});
 });
 
+type Asked = [name: string, standard: string, find: string, replacement: string, code: FaultCode];
+
+/** What curriculum.yaml asks of its lessons, and a lesson that does not keep to it. */
+const asked: Asked[] = [
+	[
+		'a lesson that is too short',
+		'{words: {least: 200, most: 300}}',
+		'title: Take',
+		'§title: Take',
+		'lesson.words'
+	],
+	[
+		'a lesson that is too long',
+		'{words: {least: 1, most: 40}}',
+		'title: Take',
+		'§title: Take',
+		'lesson.words'
+	],
+	[
+		'a role-play with too few scenes',
+		'{scenarios: 3}',
+		'## Try it (role-play, 25 min)\n\n',
+		'§## Try it (role-play, 25 min)\n\n- A shop says no.\n- A lead says no.\n\n',
+		'lesson.scenarios'
+	],
+	[
+		'scenes that only facilitators see',
+		'{scenarios: 2}',
+		'## Try it (role-play, 25 min)\n\n',
+		'§## Try it (role-play, 25 min)\n\n:::do\n- A shop says no.\n- A lead says no.\n:::\n\n',
+		'lesson.scenarios'
+	],
+	[
+		'examples of one sector only',
+		'{sectors: {least: 2, modules: [first-steps]}}',
+		'title: Take',
+		'§title: Take',
+		'lesson.sectors'
+	]
+];
+
+describe('what curriculum.yaml asks of its lessons', () => {
+	test.each([
+		'{words: {least: 40, most: 300}, scenarios: 0}',
+		'{sectors: {least: 1, modules: [first-steps]}}',
+		'{}'
+	])('%s is kept by the small lesson', (standard) => {
+		expect(faultsUnder(standard, lesson)).toEqual([]);
+	});
+
+	test('enough scenes in the first list of the role-play are enough; an application lesson needs none', () => {
+		const scenes = 'min)\n\n- A shop.\n- A lead.\n- A friend.\n\n- Another list.\n\nPairs';
+		expect(faultsUnder('{scenarios: 3}', lesson.replace('min)\n\nPairs', scenes))).toEqual([]);
+		expect(faultsUnder('{scenarios: 3}', lesson.replace('kind: skill', 'kind: application'))).toEqual([
+			expect.objectContaining({ code: 'completion.count' })
+		]);
+	});
+
+	test('a length outside is a warning, and is published', () => {
+		expect(faultsUnder('{words: {least: 900, most: 1800}}', lesson)).toMatchObject([{ level: 'warning' }]);
+	});
+
+	test.each(asked)('%s', (_, standard, find, replacement, code) => {
+		const marked = lesson.replace(find, replacement);
+		const told = faultsUnder(standard, marked.replace('§', ''));
+		const expected = { file: lessonPath, code, ...placeOf(marked) };
+		expect(told).toEqual([expect.objectContaining(expected)]);
+	});
+});
+
+function faultsUnder(standard: string, text: string) {
+	const yaml = `${manifest}standard: ${standard}\n`;
+	return checkCurriculum(
+		files({ 'curriculum.yaml': yaml, [lessonPath]: text, [spanishPath]: null })
+	).faults.filter(({ code }) => code !== 'translation.missing');
+}
+
 describe('words that label a person', () => {
 	const spelled = Object.entries(listedWordsOf).flatMap(([language, list]) =>
 		list.flatMap(({ words }) => words.map((word) => [language, word] as const))
@@ -651,7 +789,11 @@ describe('a fault in words', () => {
 	});
 
 	test('every fault that can be told has a broken file here', () => {
-		const tried = new Set<FaultCode>([...broken.map((row) => row[4]), ...listings.map((row) => row[3])]);
+		const tried = new Set<FaultCode>([
+			...broken.map((row) => row[4]),
+			...listings.map((row) => row[3]),
+			...asked.map((row) => row[4])
+		]);
 		const elsewhere: FaultCode[] = ['id.duplicate', 'completion.core', 'word.listed', 'text.unreadable'];
 		expect(codes.filter((code) => !tried.has(code) && !elsewhere.includes(code))).toEqual([]);
 	});

@@ -4,17 +4,23 @@ import type { Fault, Finding } from './faults.ts';
 import { finding } from './faults.ts';
 import { baseLanguage, layoutOf, pathIn, type LessonFile, type ModuleFile } from './layout.ts';
 import { manifestFindings, readManifest } from './manifest.ts';
+import { lessonMeasures, type LessonMeasures } from './measures.ts';
 import { parseLesson, parseModule, type ParsedLesson, type ParsedModule } from './parse.ts';
 import { fileFindings, lessonFindings } from './rules.ts';
-import type { LessonHeader } from './schema.ts';
+import type { LessonHeader, Manifest } from './schema.ts';
 import { byText, hashEdition, type SourceFile } from './source.ts';
+import { measured, readingFindings, standardFindings, type Measured } from './standards.ts';
 import { lessonTranslationFindings, textTranslationFindings } from './translations.ts';
 
 export type { Fault } from './faults.ts';
 export type { ParsedEdition } from './edition.ts';
 
 /** `edition` is there when nothing is worse than a warning. */
-export function checkCurriculum(files: SourceFile[]): { faults: Fault[]; edition?: ParsedEdition } {
+export function checkCurriculum(files: SourceFile[]): {
+	faults: Fault[];
+	edition?: ParsedEdition;
+	measures: LessonMeasures[];
+} {
 	const layout = layoutOf(files);
 	const manifest = layout.manifest && readManifest(layout.manifest.text);
 	const lessons = layout.lessons.map((at) => ({
@@ -23,6 +29,7 @@ export function checkCurriculum(files: SourceFile[]): { faults: Fault[]; edition
 	}));
 	const modules = layout.modules.map((at) => ({ at, ...checkModule(at) }));
 	const lessonTexts = textsOf(lessons, ({ at }) => [at.stem, `${at.number}.${at.position}`]);
+	const measures = [...lessonTexts.values()].map(lessonMeasures);
 	const moduleTexts = textsOf(modules, ({ at }) => [`${at.folder}/module`, String(at.number)]);
 	const headers = headersOf<LessonHeader>(basesOf(lessonTexts) as ParsedLesson<LessonHeader>[]);
 	const moduleIds = headersOf(basesOf(moduleTexts))?.map(({ id }) => id) ?? null;
@@ -35,32 +42,53 @@ export function checkCurriculum(files: SourceFile[]): { faults: Fault[]; edition
 		...repeatedIds(basesOf(lessonTexts)),
 		...repeatedIds(basesOf(moduleTexts)),
 		...translationFaults(lessonTexts, manifest?.data?.languages, lessonTranslationFindings),
+		...standardFaults(lessonTexts, moduleTexts, manifest?.data?.standard),
 		...translationFaults(moduleTexts, manifest?.data?.languages, textTranslationFindings)
 	].sort(byPlace);
-	if (!manifest?.data || faults.some(({ level }) => level === 'fault')) return { faults };
+	if (!manifest?.data || faults.some(({ level }) => level === 'fault')) return { faults, measures };
 	const edition = buildEdition(
 		manifest.data,
 		hashEdition(files),
 		[...moduleTexts.values()],
 		[...lessonTexts.values()]
 	);
-	return { faults, edition };
+	return { faults, edition, measures };
 }
 
-/** One lesson by itself, as while it is being written. Without `sectors` those of examples are not checked. */
+/**
+ * One lesson by itself, as while it is being written; the standard in curriculum.yaml is checked with all of them.
+ * Without `sectors` those of examples are not checked.
+ */
 export function checkLesson(
 	file: SourceFile,
 	language = baseLanguage,
 	sectors: string[] | null = null
-): { parsed: ParsedLesson; faults: Fault[] } {
-	const parsed = parseLesson(file, language);
-	const findings = [...parsed.findings, ...lessonFindings(parsed, file.text, language, sectors)];
+): { parsed: Measured; faults: Fault[] } {
+	const parsed = measured(parseLesson(file, language), language);
+	const findings = [
+		...parsed.findings,
+		...lessonFindings(parsed, file.text, language, sectors),
+		...readingFindings(parsed)
+	];
 	return { parsed, faults: inFile(file.path, findings).sort(byPlace) };
 }
 
 function checkModule({ file, language }: ModuleFile): { parsed: ParsedModule; faults: Fault[] } {
 	const parsed = parseModule(file, language);
 	return { parsed, faults: inFile(file.path, [...parsed.findings, ...fileFindings(file.text, language)]) };
+}
+
+function standardFaults(
+	lessons: Map<string, Texts<Measured>>,
+	modules: Map<string, Texts<ParsedModule>>,
+	standard: Manifest['standard'] | undefined
+): Fault[] {
+	return [...lessons.values()].flatMap(({ folder, byLanguage }) => {
+		const lesson = byLanguage.get(baseLanguage);
+		const module = modules.get(`${folder}/module`)?.byLanguage.get(baseLanguage);
+		if (!lesson || !standard) return [];
+		return inFile(lesson.path, standardFindings(lesson, module?.header?.id, standard));
+	});
 }
 
 const inFile = (file: string, findings: Finding[]): Fault[] => findings.map((found) => ({ file, ...found }));

@@ -158,7 +158,36 @@ export const english = {
 		'word.listed': ['“{word}” labels a person', 'Say: {instead}'],
 		'reading.grade': [
 			'What participants read is at grade {grade}; the limit is {limit}',
-			'Use shorter sentences and shorter words'
+			'Use shorter sentences and shorter words, beginning here'
+		],
+		'reading.score': [
+			'What participants read scores {score} (Fernández-Huerta); the least is {limit}',
+			'Use shorter sentences and shorter words, beginning here'
+		],
+		'reading.sentences': [
+			'Sentences that participants read have {average} words on average; stay below {limit}',
+			'Make two sentences of one, beginning here'
+		],
+		'guide.grade': [
+			'The guide is at grade {grade}; the limit is {limit}',
+			'Use shorter sentences and shorter words, beginning here'
+		],
+		'guide.score': [
+			'The guide scores {score} (Fernández-Huerta); the least is {limit}',
+			'Use shorter sentences and shorter words, beginning here'
+		],
+
+		'lesson.words': [
+			'The lesson has {length} words; curriculum.yaml asks for {least} to {most}',
+			'Shorten it, or say more, until it fits'
+		],
+		'lesson.scenarios': [
+			'There are {there} scenes to try; curriculum.yaml asks for {wanted}',
+			'Write them as the first list of a role-play, outside of blocks'
+		],
+		'lesson.sectors': [
+			'The examples are from {there} sectors; curriculum.yaml asks for {wanted}',
+			'Add “:::example{sector="…"}” from other sectors'
 		],
 
 		'language.unlisted': [

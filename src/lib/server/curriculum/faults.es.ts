@@ -165,7 +165,36 @@ export const spanish: FaultTexts = {
 		'word.listed': ['“{word}” etiqueta a una persona', 'Diga: {instead}'],
 		'reading.grade': [
 			'Lo que leen los participantes está en el grado {grade}; el límite es {limit}',
-			'Use oraciones y palabras más cortas'
+			'Use oraciones y palabras más cortas; empiece aquí'
+		],
+		'reading.score': [
+			'Lo que leen los participantes tiene {score} puntos (Fernández-Huerta); el mínimo es {limit}',
+			'Use oraciones y palabras más cortas; empiece aquí'
+		],
+		'reading.sentences': [
+			'Las oraciones que leen los participantes tienen {average} palabras en promedio; deben ser menos de {limit}',
+			'Haga dos oraciones de una; empiece aquí'
+		],
+		'guide.grade': [
+			'La guía está en el grado {grade}; el límite es {limit}',
+			'Use oraciones y palabras más cortas; empiece aquí'
+		],
+		'guide.score': [
+			'La guía tiene {score} puntos (Fernández-Huerta); el mínimo es {limit}',
+			'Use oraciones y palabras más cortas; empiece aquí'
+		],
+
+		'lesson.words': [
+			'La lección tiene {length} palabras; curriculum.yaml pide de {least} a {most}',
+			'Acórtela o amplíela hasta que quepa'
+		],
+		'lesson.scenarios': [
+			'Hay {there} escenas para practicar; curriculum.yaml pide {wanted}',
+			'Escríbalas como la primera lista de una práctica en escena, fuera de los bloques'
+		],
+		'lesson.sectors': [
+			'Los ejemplos son de {there} sectores; curriculum.yaml pide {wanted}',
+			'Agregue “:::example{sector="…"}” de otros sectores'
 		],
 
 		'language.unlisted': [

@@ -22,7 +22,9 @@ const warnings: readonly FaultCode[] = [
 	'file.gap',
 	'translation.behind',
 	'translation.missing',
-	'language.unlisted'
+	'language.unlisted',
+	// A lesson that is a little long can still be taught.
+	'lesson.words'
 ];
 
 export function finding(code: FaultCode, place: Place, params: FaultParams = {}): Finding {

@@ -22,7 +22,8 @@ function repeated(data: Manifest, placeOf: PlaceOf): Finding[] {
 		[['languages'], data.languages],
 		[['sectors'], data.sectors],
 		[['entry'], data.entry],
-		[['completion', 'essential'], data.completion.essential]
+		[['completion', 'essential'], data.completion.essential],
+		[['standard', 'sectors', 'modules'], data.standard.sectors?.modules ?? []]
 	];
 	return lists.flatMap(([path, values]) =>
 		values.flatMap((value, i) =>
@@ -40,11 +41,16 @@ export function manifestFindings(
 	moduleIds: string[] | null
 ): Finding[] {
 	if (!data) return [];
-	const entries = data.entry.flatMap((id, i) =>
-		moduleIds?.includes(id) === false ? [finding('entry.unknown', placeOf('entry', i), { id })] : []
-	);
-	if (!lessons) return entries;
-	return [...entries, ...namedLessons(data, placeOf, lessons), ...counts(data, placeOf, lessons)];
+	const unknown = (ids: string[], ...path: string[]) =>
+		ids.flatMap((id, i) =>
+			moduleIds?.includes(id) === false ? [finding('entry.unknown', placeOf(...path, i), { id })] : []
+		);
+	const modules = [
+		...unknown(data.entry, 'entry'),
+		...unknown(data.standard.sectors?.modules ?? [], 'standard', 'sectors', 'modules')
+	];
+	if (!lessons) return modules;
+	return [...modules, ...namedLessons(data, placeOf, lessons), ...counts(data, placeOf, lessons)];
 }
 
 function namedLessons({ completion }: Manifest, placeOf: PlaceOf, lessons: LessonHeader[]): Finding[] {

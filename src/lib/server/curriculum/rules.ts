@@ -1,22 +1,18 @@
-/** What a lesson must hold beyond its form: minutes, the parts of a skill lesson, readable and safe text. */
+/** What a lesson must hold beyond its form: minutes, the parts of a skill lesson, safe text. */
 import type { Nodes, Root } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { visit } from 'unist-util-visit';
 import { visibleTo } from './audiences.ts';
 import { startOf } from './blocks.ts';
 import { finding, type Finding } from './faults.ts';
-import { baseLanguage } from './layout.ts';
 import type { ActivityKind } from './outline.ts';
 import type { LessonText, ParsedLesson } from './parse.ts';
 import { textOf } from './plain.ts';
-import { readingOf } from './readability.ts';
 import { isSafeLink } from './sanitize.ts';
 import { linesOf } from './source.ts';
 import { listedWords } from './words.ts';
 import { worksheetFindings } from './worksheets.ts';
 
-/** The highest grade (Flesch-Kincaid) of what participants read. domain.md 6: aim at 5, fail at 6. */
-export const gradeLimit = 6;
 const skillActivities: ActivityKind[] = ['model', 'role-play', 'feedback', 'plan'];
 
 /** Every rule that one lesson's file can break by itself; `text` is the whole file. `sectors` null: not known. */
@@ -30,7 +26,7 @@ export function lessonFindings(
 		...fileFindings(text, language),
 		...skillFindings(lesson),
 		...(lesson.root ? contentFindings(lesson.root, sectors) : []),
-		...(lesson.text ? textFindings(lesson, lesson.text, language) : [])
+		...(lesson.text ? textFindings(lesson, lesson.text) : [])
 	];
 }
 
@@ -56,7 +52,7 @@ function skillFindings({ header, text, placeOf, countable }: ParsedLesson): Find
 	return [...findings, ...missing.map((kind) => finding('skill.activity', place, { kind }))];
 }
 
-function textFindings(lesson: ParsedLesson, text: LessonText, language: string): Finding[] {
+function textFindings(lesson: ParsedLesson, text: LessonText): Finding[] {
 	const { header, placeOf, countable } = lesson;
 	const { intro, activities } = text;
 	const findings: Finding[] = [];
@@ -70,18 +66,7 @@ function textFindings(lesson: ParsedLesson, text: LessonText, language: string):
 	if (header?.minutes && countable && activities.length && sum !== header.minutes) {
 		findings.push(finding('lesson.minutes', placeOf('minutes'), { sum, minutes: header.minutes }));
 	}
-	if (language === baseLanguage) findings.push(...gradeFindings(lesson, text));
 	return findings;
-}
-
-/** Grades of a handful of words mean nothing. */
-function gradeFindings({ header, placeOf }: ParsedLesson, text: LessonText): Finding[] {
-	const said = header && { title: header.title, skill: header.skill, practice: header.practice };
-	const { grade, words } = readingOf(text, said, 'participant');
-	if (words < 30 || grade <= gradeLimit) return [];
-	return [
-		finding('reading.grade', placeOf('title'), { grade: grade.toFixed(1), limit: gradeLimit.toFixed(1) })
-	];
 }
 
 const says = (nodes: Nodes[]): boolean => nodes.some((node) => textOf(node).trim() !== '');

@@ -68,6 +68,17 @@ export const manifest = z.strictObject({
 		skillsShown: count,
 		plan: slug.nullable()
 	}),
-	entry: z.array(slug).min(1)
+	entry: z.array(slug).min(1),
+	/** What this curriculum asks of its lessons beyond what every curriculum must keep. */
+	standard: z
+		.strictObject({
+			/** Of a lesson, with what only facilitators read. */
+			words: z.strictObject({ least: count, most: z.int().min(1).max(20_000) }).optional(),
+			/** Scenes to choose from in the role-plays of a skill lesson. */
+			scenarios: count.default(0),
+			/** Different sectors in the examples of each lesson of these modules. */
+			sectors: z.strictObject({ least: count, modules: z.array(slug) }).optional()
+		})
+		.prefault({})
 });
 export type Manifest = z.infer<typeof manifest>;
