@@ -67,6 +67,8 @@ export const logins = table(
 		/** Set when the second factor was shown in this login. */
 		verifiedAt: instant(),
 		lastSeenAt: instant(),
+		/** The session (a meeting) that is open on this device: until it ends the login locks instead of ending. */
+		sessionId: text(),
 		createdAt: date().notNull(),
 		updatedAt: date().notNull()
 	},
@@ -175,6 +177,8 @@ export const cardLogins = table('card_logins', {
 	participantId: text()
 		.notNull()
 		.references(() => participants.id),
+	/** Others use this device too: the login ends sooner. */
+	shared: boolean().notNull().default(false),
 	createdAt: instant().notNull(),
 	lastSeenAt: instant().notNull(),
 	endedAt: instant()

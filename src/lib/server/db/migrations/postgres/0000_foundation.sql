@@ -305,6 +305,7 @@ CREATE TABLE "card_logins" (
 	"token_hash" text NOT NULL,
 	"card_id" text NOT NULL,
 	"participant_id" text NOT NULL,
+	"shared" boolean DEFAULT false NOT NULL,
 	"created_at" text NOT NULL,
 	"last_seen_at" text NOT NULL,
 	"ended_at" text,
@@ -376,6 +377,7 @@ CREATE TABLE "logins" (
 	"user_agent" text,
 	"verified_at" text,
 	"last_seen_at" text,
+	"session_id" text,
 	"created_at" text NOT NULL,
 	"updated_at" text NOT NULL,
 	CONSTRAINT "logins_token_unique" UNIQUE("token")

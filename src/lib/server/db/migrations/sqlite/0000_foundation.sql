@@ -377,6 +377,7 @@ CREATE TABLE `card_logins` (
 	`token_hash` text NOT NULL,
 	`card_id` text NOT NULL,
 	`participant_id` text NOT NULL,
+	`shared` integer DEFAULT false NOT NULL,
 	`created_at` text NOT NULL,
 	`last_seen_at` text NOT NULL,
 	`ended_at` text,
@@ -458,6 +459,7 @@ CREATE TABLE `logins` (
 	`user_agent` text,
 	`verified_at` text,
 	`last_seen_at` text,
+	`session_id` text,
 	`created_at` text NOT NULL,
 	`updated_at` text NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
