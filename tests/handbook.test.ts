@@ -1,5 +1,8 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { checkCurriculum } from '#lib/server/curriculum/check.ts';
+import { readFolder } from '#lib/server/curriculum/files.ts';
+import { measuresTable } from '#lib/server/curriculum/table.ts';
 import { pageAt, parts } from '../src/routes/handbook/pages.ts';
 
 const listed = parts.flatMap(({ pages }) => pages.map(({ href }) => href));
@@ -14,4 +17,11 @@ test('every page of the handbook is in its list, once, and every listed page is 
 test('an unlisted page is refused by name', () => {
 	expect(() => pageAt('/handbook/nowhere')).toThrow('/handbook/nowhere');
 	expect(pageAt('/handbook').label).toBe('What Groundwork is');
+});
+
+test('the table of the curriculum is of the texts that ship', async () => {
+	const { measures } = checkCurriculum(await readFolder('curriculum/steady-ground'));
+	const written = readFileSync('src/routes/handbook/curriculum/measures.md', 'utf8');
+	const remedy = 'node src/cli.ts check --table > src/routes/handbook/curriculum/measures.md';
+	expect(written, `Make it anew: ${remedy}`).toBe(measuresTable(measures));
 });

@@ -67,6 +67,7 @@ export const expectations: Record<string, Expectation> = {
 	'/readyz': open,
 	'/metrics': open,
 	'/handbook': open,
+	'/handbook/curriculum': open,
 	'/handbook/look': open,
 	'/handbook/decisions': open,
 	'/handbook/running': open,

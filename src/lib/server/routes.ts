@@ -24,6 +24,7 @@ export const routes: Record<string, Audience[]> = {
 	'/metrics': ['public'],
 
 	'/handbook': ['public'],
+	'/handbook/curriculum': ['public'],
 	'/handbook/look': ['public'],
 	'/handbook/decisions': ['public'],
 	'/handbook/running': ['public'],

@@ -11,6 +11,7 @@ export const parts = [
 	{
 		title: 'How it is made',
 		pages: [
+			{ href: '/handbook/curriculum', label: 'The curriculum, measured' },
 			{ href: '/handbook/look', label: 'The look' },
 			{ href: '/handbook/promises', label: 'What we promise' },
 			{ href: '/handbook/decisions', label: 'Decisions' }

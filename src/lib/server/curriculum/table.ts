@@ -6,7 +6,7 @@ import type { Reading } from './readability.ts';
 type Column = { head: string; cell: (lesson: LessonMeasures) => string; words?: true };
 
 export function measuresTable(lessons: LessonMeasures[]): string {
-	const languages = new Set(lessons.flatMap(({ byLanguage }) => Object.keys(byLanguage)));
+	const languages = new Set([baseLanguage, ...lessons.flatMap(({ byLanguage }) => Object.keys(byLanguage))]);
 	const columns: Column[] = [
 		{ head: 'Lesson', cell: ({ number, title }) => `${number} ${title}`, words: true },
 		{ head: 'Minutes', cell: ({ minutes }) => String(minutes) },
