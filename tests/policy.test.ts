@@ -21,7 +21,7 @@ import {
  * Who may do what, written down a second time, by what somebody is to the thing. In the group: F facilitates it. In the
  * organization: C coordinates it. Anywhere: f facilitates, c coordinates. In the whole program: P its staff, L
  * curriculum lead, A administrator. W works with the program in any way. O the participant themselves. K a key with the
- * scope "milestones". S the deployment itself.
+ * scope "milestones". R that room screen. S the deployment itself.
  */
 const table: Record<Action, string> = {
 	'groups.list': 'f c',
@@ -36,6 +36,8 @@ const table: Record<Action, string> = {
 	'deliveries.record': 'F C S',
 	'practices.record': 'F C S',
 	'sessions.end': 'F C S',
+	'rooms.open': 'F C',
+	'rooms.show': 'R',
 	'people.list': 'c',
 	'people.read': 'F C',
 	'people.create': 'C S',
@@ -68,6 +70,8 @@ function hats(actor: Actor, subject: Subject): Set<string> {
 			return new Set('S');
 		case 'key':
 			return new Set(actor.scopes.filter((scope) => scope === 'milestones').map(() => 'K'));
+		case 'screen':
+			return new Set(subject.screenId === actor.id ? 'R' : '');
 		case 'participant':
 			return new Set(subject.participantId === actor.id ? 'O' : '');
 		case 'staff':
@@ -116,6 +120,8 @@ const cast: Record<string, Actor> = {
 		organizationId: null,
 		scopes: ['attendance']
 	},
+	'a room screen': { kind: 'screen', id: 'wall' },
+	'another room screen': { kind: 'screen', id: 'television' },
 	'a facilitator': person(['facilitator', north]),
 	'a facilitator of another organization': person(['facilitator', harbor]),
 	'a facilitator of none': person(['facilitator', null]),
@@ -161,6 +167,7 @@ const subjects: Record<string, Subject> = {
 		participantId: 'dolores'
 	},
 	'a group without organization': { organizationId: null, facilitatorIds: ['me'] },
+	'the room screen': { screenId: 'wall' },
 	nothing: {}
 };
 
@@ -188,6 +195,8 @@ test('the few lines that the table comes down to', () => {
 	expect(allowed('the participant', 'the own group')).toBe(1);
 	expect(allowed('another participant', 'the own group')).toBe(0);
 	expect(allowed('a key', 'the own group')).toBe(1);
+	expect(allowed('a room screen', 'the own group')).toBe(0);
+	expect(allowed('another room screen', 'the room screen')).toBe(0);
 });
 
 test('an administrator sees to the deployment, and reads no participant by that right', () => {
@@ -243,17 +252,20 @@ test('in 100,000 random cases the policy says what the oracle says', () => {
 		},
 		scopes: fc.subarray(['milestones', 'attendance', 'milestones.write'])
 	});
+	const screen = fc.record({ kind: fc.constant('screen' as const), id: ids });
 	const actor = fc.oneof(
 		{ weight: 6, arbitrary: staff },
 		participant,
 		key,
+		screen,
 		fc.constantFrom(anonymous, system)
 	);
 	const subject = fc.record(
 		{
 			organizationId: fc.constantFrom(...organizations),
 			facilitatorIds: fc.subarray(['me', 'you', 'andre']),
-			participantId: ids
+			participantId: ids,
+			screenId: ids
 		},
 		{ requiredKeys: [] }
 	);
@@ -279,6 +291,9 @@ test('what is not allowed is refused by name', () => {
 test('the log names actors without their names', () => {
 	const names = Object.values(cast).map(nameOf);
 	expect(new Set(names)).toEqual(
-		new Set(['anonymous', 'system', 'participant:andre', 'participant:beatriz', 'key:k', 'staff:me'])
+		new Set([
+			...['anonymous', 'system', 'participant:andre', 'participant:beatriz', 'key:k', 'staff:me'],
+			...['screen:wall', 'screen:television']
+		])
 	);
 });

@@ -26,8 +26,8 @@ describe('who reads what', () => {
 		tip: ['facilitator'],
 		care: ['facilitator'],
 		show: ['facilitator', 'participant', 'room', 'handout'],
-		example: ['facilitator', 'participant', 'handout'],
-		worksheet: ['facilitator', 'participant', 'handout'],
+		example: ['facilitator', 'participant', 'room', 'handout'],
+		worksheet: ['facilitator', 'participant', 'room', 'handout'],
 		nonsense: ['facilitator']
 	};
 

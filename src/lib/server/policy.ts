@@ -32,13 +32,20 @@ export type Key = {
 export type Anonymous = { kind: 'anonymous' };
 /** The deployment itself: the command line, jobs, the demo. */
 export type System = { kind: 'system' };
-export type Actor = Staff | Participant | Key | Anonymous | System;
+/** A browser in the room that shows one lesson to everybody, by the token in its address. It has no login. */
+export type Screen = { kind: 'screen'; id: string };
+export type Actor = Staff | Participant | Key | Screen | Anonymous | System;
 
 export const anonymous: Anonymous = { kind: 'anonymous' };
 export const system: System = { kind: 'system' };
 
 /** What an action is done to; each rule names what it reads. */
-export type Subject = { organizationId?: string | null; facilitatorIds?: string[]; participantId?: string };
+export type Subject = {
+	organizationId?: string | null;
+	facilitatorIds?: string[];
+	participantId?: string;
+	screenId?: string;
+};
 
 type Rule = (actor: Actor, subject: Subject) => boolean;
 
@@ -69,6 +76,7 @@ const scope =
 	(name: string): Rule =>
 	(actor) =>
 		actor.kind === 'key' && actor.scopes.includes(name);
+const itself: Rule = (actor, { screenId }) => actor.kind === 'screen' && actor.id === screenId;
 const deployment: Rule = (actor) => actor.kind === 'system';
 const or =
 	(...rules: Rule[]): Rule =>
@@ -83,6 +91,8 @@ const table = {
 	'groups.create': or(coordinator, deployment),
 	'groups.enroll': or(coordinator, deployment),
 	'groups.exit': or(coordinator, deployment),
+	/** Which electives and boosters the group holds. */
+	'groups.plan': or(groupStaff, deployment),
 	'sessions.cancel': or(groupStaff, deployment),
 
 	// A session
@@ -93,6 +103,10 @@ const table = {
 	'deliveries.record': or(groupStaff, deployment),
 	'practices.record': or(groupStaff, deployment),
 	'sessions.end': or(groupStaff, deployment),
+
+	// The room screen: what a facilitator opens, and what it may read itself
+	'rooms.open': groupStaff,
+	'rooms.show': itself,
 
 	// People and their progress
 	'people.list': anywhere('coordinator'),

@@ -8,7 +8,7 @@ export type Audience = (typeof audiences)[number];
 
 const shown: Record<Exclude<Audience, 'facilitator'>, readonly BlockName[]> = {
 	participant: ['show', 'example', 'worksheet'],
-	room: ['show'],
+	room: ['show', 'example', 'worksheet'],
 	handout: ['show', 'example', 'worksheet']
 };
 

@@ -35,6 +35,10 @@ export function renderLesson(lesson: LessonText, audience: Audience, labels: Lab
 	};
 }
 
+/** For parts of a lesson that one audience may read: its addresses are found wherever in it they stand. */
+export const htmlFor = (audience: Audience, labels: Labels, { intro, activities }: LessonText) =>
+	renderer(audience, labels, definitionsIn([...intro, ...activities.flatMap(({ nodes }) => nodes)]));
+
 /** A module's guide, which is for facilitators. */
 export const renderGuide = (nodes: RootContent[], labels: Labels): string =>
 	renderer('facilitator', labels, definitionsIn(nodes))(nodes);

@@ -6,6 +6,8 @@ import { checkCurriculum, type Fault, type ParsedEdition } from '../curriculum/c
 import { labels } from '../curriculum/labels.ts';
 import { renderGuide, renderLesson } from '../curriculum/render.ts';
 import { SANITIZER_VERSION } from '../curriculum/sanitize.ts';
+import { slidesOf } from '../curriculum/slides.ts';
+import type { LessonText } from '../curriculum/parse.ts';
 import type { SourceFile } from '../curriculum/source.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { editionFiles, editions, lessonPages } from '../db/schema/index.ts';
@@ -88,14 +90,10 @@ export type Page = Omit<typeof lessonPages.$inferSelect, 'editionId'>;
 
 /** Every lesson for every audience and language, and every module's guide, as HTML. */
 export function renderPages(edition: ParsedEdition): Page[] {
-	const lessons = edition.lessons.flatMap(({ id, texts }) =>
-		Object.entries(texts).flatMap(([locale, text]) =>
-			audiences.map((audience) => {
-				const { intro, activities } = renderLesson(text, audience, labels(locale));
-				return { lessonId: id, locale, audience, intro, activities, sanitizer: SANITIZER_VERSION };
-			})
-		)
-	);
+	const lessons = edition.lessons.flatMap(({ id, texts }) => [
+		...pagesOf(id, texts),
+		...roomPages(id, texts)
+	]);
 	const guides = edition.modules.flatMap(({ id, guides }) =>
 		Object.entries(guides).map(([locale, nodes]) => ({
 			lessonId: moduleKey(id),
@@ -108,6 +106,23 @@ export function renderPages(edition: ParsedEdition): Page[] {
 	);
 	return [...lessons, ...guides];
 }
+
+const pagesOf = (lessonId: string, texts: Record<string, LessonText>): Page[] =>
+	Object.entries(texts).flatMap(([locale, text]) =>
+		audiences
+			.filter((audience) => audience !== 'room')
+			.map((audience) => {
+				const { intro, activities } = renderLesson(text, audience, labels(locale));
+				return { lessonId, locale, audience, intro, activities, sanitizer: SANITIZER_VERSION };
+			})
+	);
+
+/** What the room sees is cut into slides, alike in all languages: one entry for each, under its activity's key. */
+const roomPages = (lessonId: string, texts: Record<string, LessonText>): Page[] =>
+	Object.entries(slidesOf(texts, labels)).map(([locale, activities]) => ({
+		...{ lessonId, locale, audience: 'room' as const, intro: '', activities },
+		sanitizer: SANITIZER_VERSION
+	}));
 
 /** Where a module's guide is kept among the lesson pages: no lesson id has a slash. */
 export const moduleKey = (moduleId: string) => `module/${moduleId}`;

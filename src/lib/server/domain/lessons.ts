@@ -7,8 +7,13 @@ import { editions, lessonPages } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { moduleKey } from './editions.ts';
+import type { SlideSize } from '#lib/slides.ts';
 
-export type LessonPage = { intro: string; activities: { key: string; html: string }[] };
+export type LessonPage = {
+	intro: string;
+	/** For the room: one entry a slide, several of one activity after each other. */
+	activities: { key: string; html: string; size?: SlideSize }[];
+};
 
 /** Editions never change, so what was read once stays true. Bounded: an outline is some 100 kB. */
 function remember<T>(most: number) {

@@ -42,7 +42,8 @@ export const lessonPages = table(
 		locale: text().notNull(),
 		audience: text().$type<'facilitator' | 'participant' | 'room' | 'handout'>().notNull(),
 		intro: text().notNull(),
-		activities: json<{ key: string; html: string }[]>().notNull(),
+		/** For the room: an entry a slide, with the size of its letters. */
+		activities: json<{ key: string; html: string; size?: 's' | 'm' | 'l' }[]>().notNull(),
 		sanitizer: integer().notNull()
 	},
 	(t) => [primaryKey({ columns: [t.editionId, t.lessonId, t.locale, t.audience] })]

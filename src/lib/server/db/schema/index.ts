@@ -5,3 +5,4 @@ export * from './facts.ts';
 export * from './groups.ts';
 export * from './organizations.ts';
 export * from './people.ts';
+export * from './rooms.ts';

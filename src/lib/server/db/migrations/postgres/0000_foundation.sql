@@ -428,6 +428,30 @@ CREATE TABLE "verifications" (
 	"updated_at" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "room_screens" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text,
+	"session_id" text,
+	"edition_id" text NOT NULL,
+	"lesson_id" text,
+	"language" text NOT NULL,
+	"code_index" text NOT NULL,
+	"code_expires_at" text NOT NULL,
+	"created_at" text NOT NULL,
+	"created_by" text NOT NULL,
+	"expires_at" text NOT NULL,
+	"closed_at" text,
+	CONSTRAINT "room_screens_codeIndex_unique" UNIQUE("code_index")
+);
+--> statement-breakpoint
+CREATE TABLE "room_tokens" (
+	"id" text PRIMARY KEY NOT NULL,
+	"screen_id" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"created_at" text NOT NULL,
+	CONSTRAINT "room_tokens_tokenHash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -481,6 +505,11 @@ ALTER TABLE "keys" ADD CONSTRAINT "keys_organization_id_organizations_id_fk" FOR
 ALTER TABLE "logins" ADD CONSTRAINT "logins_user_id_staff_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "participant_names" ADD CONSTRAINT "participant_names_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_staff_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_created_by_staff_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "room_tokens" ADD CONSTRAINT "room_tokens_screen_id_room_screens_id_fk" FOREIGN KEY ("screen_id") REFERENCES "public"."room_screens"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "consents_participant" ON "consents" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "consents_recipient" ON "consents" USING btree ("recipient_id");--> statement-breakpoint
 CREATE INDEX "disclosures_participant" ON "disclosures" USING btree ("participant_id");--> statement-breakpoint
@@ -514,4 +543,7 @@ CREATE INDEX "cards_participant" ON "cards" USING btree ("participant_id");--> s
 CREATE INDEX "grants_staff" ON "grants" USING btree ("staff_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "keys_hash" ON "keys" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "logins_user" ON "logins" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");
+CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "room_screens_session" ON "room_screens" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "room_screens_creator" ON "room_screens" USING btree ("created_by");--> statement-breakpoint
+CREATE INDEX "room_tokens_screen" ON "room_tokens" USING btree ("screen_id");

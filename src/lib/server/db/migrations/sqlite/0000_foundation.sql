@@ -514,4 +514,36 @@ CREATE TABLE `verifications` (
 	`updated_at` text NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);
+CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);--> statement-breakpoint
+CREATE TABLE `room_screens` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text,
+	`session_id` text,
+	`edition_id` text NOT NULL,
+	`lesson_id` text,
+	`language` text NOT NULL,
+	`code_index` text NOT NULL,
+	`code_expires_at` text NOT NULL,
+	`created_at` text NOT NULL,
+	`created_by` text NOT NULL,
+	`expires_at` text NOT NULL,
+	`closed_at` text,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`edition_id`) REFERENCES `editions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `room_screens_codeIndex_unique` ON `room_screens` (`code_index`);--> statement-breakpoint
+CREATE INDEX `room_screens_session` ON `room_screens` (`session_id`);--> statement-breakpoint
+CREATE INDEX `room_screens_creator` ON `room_screens` (`created_by`);--> statement-breakpoint
+CREATE TABLE `room_tokens` (
+	`id` text PRIMARY KEY NOT NULL,
+	`screen_id` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`created_at` text NOT NULL,
+	FOREIGN KEY (`screen_id`) REFERENCES `room_screens`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `room_tokens_tokenHash_unique` ON `room_tokens` (`token_hash`);--> statement-breakpoint
+CREATE INDEX `room_tokens_screen` ON `room_tokens` (`screen_id`);
