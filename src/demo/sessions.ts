@@ -2,10 +2,12 @@
 import type { Db } from '#lib/server/db/open.ts';
 import type { LessonOutline } from '#lib/server/curriculum/outline.ts';
 import { mark, markAllPresent, type NewMark } from '#lib/server/domain/attendance.ts';
-import { planOf, recordDelivery, type PlannedActivity } from '#lib/server/domain/deliveries.ts';
+import { planOf, type PlannedActivity } from '#lib/server/domain/plans.ts';
+import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
-import { endSession, findSession } from '#lib/server/domain/sessions.ts';
+import { endSession, leftOf } from '#lib/server/domain/closings.ts';
+import { findSession } from '#lib/server/domain/sessions.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
 import type { Staff } from '#lib/server/policy.ts';
 import type { DeliveryReason } from '#lib/vocabulary.ts';
@@ -243,6 +245,11 @@ function note(
 }
 
 function end({ on, chance, crew, sessionId, at, minutes }: Scene) {
-	const ending = { operationId: newId() };
-	on.put(at(minutes + chance.between(2, 12)), (db) => endSession(db, crew.first, sessionId, ending));
+	const operationId = newId();
+	on.put(at(minutes + chance.between(2, 12)), async (db) => {
+		// Nothing comes after a group's last session: what is left is skipped.
+		const left = await leftOf(db.read, await findSession(db.read, crew.first, sessionId));
+		const skipped = left.map(({ lessonId, activity }) => ({ lessonId, activity, said: 'time' as const }));
+		await endSession(db, crew.first, sessionId, { operationId, left: skipped });
+	});
 }

@@ -31,8 +31,8 @@ const list = db.prepare(
 	where e.organization_id = ? and e.exited_at is null order by lower(n.first_name), lower(n.last_name), e.id`
 );
 const addMark = db.prepare(
-	`insert into marks (id, organization_id, session_id, enrollment_id, status, replaces, marked_by, at)
-	values (@id, @organizationId, @sessionId, @enrollmentId, @status, '[]', 'staff:bench', @at)`
+	`insert into marks (id, organization_id, session_id, enrollment_id, status, replaces, operation_id, marked_by, at)
+	values (@id, @organizationId, @sessionId, @enrollmentId, @status, '[]', @id, 'staff:bench', @at)`
 );
 
 type Row = Record<string, string>;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { todayOf } from '#lib/server/domain/agendas.ts';
-import { mark, rollCounts, rollOf } from '#lib/server/domain/attendance.ts';
+import { mark } from '#lib/server/domain/attendance.ts';
+import { rollCounts, rollOf } from '#lib/server/domain/rolls.ts';
 import { exitEnrollment } from '#lib/server/domain/people.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { newId } from '#lib/server/ids.ts';

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { mark, markAllPresent, marksOf, NewMark, rollOf } from '#lib/server/domain/attendance.ts';
+import { mark, markAllPresent, NewMark } from '#lib/server/domain/attendance.ts';
+import { marksOf, rollOf } from '#lib/server/domain/rolls.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { milestonesOf } from '#lib/server/domain/milestones.ts';
 import { exitEnrollment } from '#lib/server/domain/people.ts';
-import { cancelSession, endSession, findSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession, findSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
 import { newId } from '#lib/server/ids.ts';
 import { excusedReasons, markStatuses, neutralReasons } from '#lib/vocabulary.ts';
 import { deliverAll, onRoll } from '../support/telling.ts';

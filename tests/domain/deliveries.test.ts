@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { mark } from '#lib/server/domain/attendance.ts';
-import { NewDelivery, planOf, recordDelivery } from '#lib/server/domain/deliveries.ts';
+import { NewDelivery, recordDelivery } from '#lib/server/domain/deliveries.ts';
+import { planOf } from '#lib/server/domain/plans.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { factsIn } from '#lib/server/domain/facts.ts';
 import { milestonesOf } from '#lib/server/domain/milestones.ts';
 import { progress } from '#lib/server/domain/progress.ts';
-import { cancelSession, endSession, findSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession, findSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
 import { newId } from '#lib/server/ids.ts';
 import { activities } from '../support/curriculum.ts';
 import { hold, tick } from '../support/telling.ts';
@@ -140,12 +142,13 @@ describe('recording', () => {
 		const { db, fatima, carl, tuesdaySession } = await world();
 		await endSession(db, fatima, tuesdaySession, { operationId: newId() });
 		at('2026-03-10T20:00:00Z');
-		await recordDelivery(db, fatima, tuesdaySession, tick('lesson-one', 'plan'));
+		const late = (activity: string) => tick('lesson-one', activity, { correction: 'sheet' });
+		await recordDelivery(db, fatima, tuesdaySession, late('plan'));
 		at('2026-03-11T20:00:00Z');
-		await expect(
-			recordDelivery(db, fatima, tuesdaySession, tick('lesson-one', 'see-it'))
-		).rejects.toMatchObject({ status: 403 });
-		await recordDelivery(db, carl, tuesdaySession, tick('lesson-one', 'see-it'));
+		await expect(recordDelivery(db, fatima, tuesdaySession, late('see-it'))).rejects.toMatchObject({
+			status: 403
+		});
+		await recordDelivery(db, carl, tuesdaySession, late('see-it'));
 	});
 });
 
@@ -198,7 +201,9 @@ describe('taken back and contested', () => {
 		const kinds = async () => (await milestonesOf(db.read, andre.id)).map(({ kind }) => kind);
 		await hold(db, fatima, tuesdaySession, [andre]);
 		expect(await kinds()).toContain('completed');
-		const doubt = tick('lesson-one', 'try-it', { state: 'skipped', reason: 'time' });
+		const doubt = tick('lesson-one', 'try-it', {
+			...{ state: 'skipped', reason: 'time', correction: 'told-later' }
+		});
 		await recordDelivery(db, rosa, tuesdaySession, doubt);
 		expect((await standingOf(cast))[0].state).toBe('review');
 		expect(await kinds()).toContain('completed');
@@ -206,7 +211,9 @@ describe('taken back and contested', () => {
 			db,
 			rosa,
 			tuesdaySession,
-			tick('lesson-one', 'try-it', { state: 'pending', replaces: [doubt.operationId] })
+			tick('lesson-one', 'try-it', {
+				...{ state: 'pending', replaces: [doubt.operationId], correction: 'mistake' }
+			})
 		);
 		expect((await standingOf(cast))[0].state).toBe('credited');
 		expect(await kinds()).toContain('completed');

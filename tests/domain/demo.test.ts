@@ -5,7 +5,7 @@ import { loadDemo } from '../../src/demo/load.ts';
 import { apiKey, card, emailOf, password } from '../../src/demo/sign-ins.ts';
 import { events, marks, sessions } from '#lib/server/db/schema/index.ts';
 import type { Db } from '#lib/server/db/open.ts';
-import { rollOf } from '#lib/server/domain/attendance.ts';
+import { rollOf } from '#lib/server/domain/rolls.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
 import { agendaOf } from '#lib/server/domain/sessions.ts';

@@ -8,7 +8,7 @@ import { startJobs, usualJobs, type Job } from '#lib/server/jobs.ts';
 import { at, present, world } from '../support/world.ts';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
-import { endSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
 import { newId } from '#lib/server/ids.ts';
 import { activities } from '../support/curriculum.ts';
 

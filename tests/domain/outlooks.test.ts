@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { mark } from '#lib/server/domain/attendance.ts';
-import { planOf, recordDelivery } from '#lib/server/domain/deliveries.ts';
+import { planOf } from '#lib/server/domain/plans.ts';
+import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { explain, explainFor } from '#lib/server/domain/outlooks.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
-import { endSession, findSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
+import { findSession } from '#lib/server/domain/sessions.ts';
 import { newId } from '#lib/server/ids.ts';
 import { present, world, type World } from '../support/world.ts';
 

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { revokeConsent } from '#lib/server/domain/consents.ts';
-import { planOf, recordDelivery } from '#lib/server/domain/deliveries.ts';
+import { planOf } from '#lib/server/domain/plans.ts';
+import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
 import { leftOf, pathOf } from '#lib/server/domain/journeys.ts';
 import { ownGroups, ownLesson } from '#lib/server/domain/own.ts';
 import { enrollByNumber, exitEnrollment } from '#lib/server/domain/people.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { ownAttendance, ownConsents, ownName } from '#lib/server/domain/records.ts';
-import { cancelSession, endSession, findSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession, findSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
 import { ownDisclosures } from '#lib/server/feed/disclosures.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -172,11 +174,12 @@ test('after the last session the group is over, and what was reached stays', asy
 	for (const lessonId of ['lesson-one', 'lesson-two', 'lesson-three', 'lesson-four']) {
 		const n = Number(['one', 'two', 'three', 'four'].indexOf(lessonId.slice(7)));
 		const noted = { operationId: newId(), enrollmentId: cast.andre.id, lessonId, steps: [1], replaces: [] };
-		await recordPractice(cast.db, cast.fatima, cast.tuesdaySessions[n].id, {
+		await recordPractice(cast.db, cast.carl, cast.tuesdaySessions[n].id, {
 			...noted,
 			result: 'went-well',
 			shown: false,
-			withdrawn: false
+			withdrawn: false,
+			correction: 'sheet'
 		});
 	}
 	const [done] = await groupsOf(cast, cast.andre);

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test, type TestContext } from 'vitest';
-import { mark, markAllPresent, marksOf } from '#lib/server/domain/attendance.ts';
+import { mark, markAllPresent } from '#lib/server/domain/attendance.ts';
+import { marksOf } from '#lib/server/domain/rolls.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { appendEvent, verifyEvents } from '#lib/server/domain/events.ts';
 import { milestonesOf, recompute } from '#lib/server/domain/milestones.ts';
-import { cancelSession, endSession, findSession, sessionsOf } from '#lib/server/domain/sessions.ts';
+import { cancelSession, findSession, sessionsOf } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
 import type { Db } from '#lib/server/db/open.ts';
 import { events } from '#lib/server/db/schema/index.ts';
 import { newId } from '#lib/server/ids.ts';

@@ -5,7 +5,8 @@ import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { historyOfMarks } from '#lib/server/domain/histories.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { roomOf } from '#lib/server/domain/rooms.ts';
-import { cancelSession, endSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
 import { todayOf } from '#lib/server/domain/agendas.ts';
 import { newId } from '#lib/server/ids.ts';
 import type { Actor } from '#lib/server/policy.ts';
@@ -108,7 +109,8 @@ describe('before the end', () => {
 		const closing = await closingOf(db.read, fatima, tuesdaySession, 'en');
 		expect(closing).toMatchObject({
 			unmarked: ['Beatriz O.'],
-			undone: ['See it', 'Try it', 'Talk about it', 'Plan'],
+			carried: ['See it', 'Try it', 'Talk about it', 'Plan'],
+			left: [],
 			unpracticed: [{ skill: 'Try one', names: ['Andre M.'] }],
 			review: [],
 			here: 1,
@@ -130,7 +132,7 @@ describe('before the end', () => {
 		const closing = await closingOf(db.read, fatima, tuesdaySession, 'en');
 		expect(closing).toMatchObject({
 			unmarked: [],
-			undone: [],
+			carried: [],
 			unpracticed: [{ names: [] }],
 			review: [],
 			here: 1

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { mark, rollOf } from '#lib/server/domain/attendance.ts';
-import { planOf, recordDelivery } from '#lib/server/domain/deliveries.ts';
+import { mark } from '#lib/server/domain/attendance.ts';
+import { rollOf } from '#lib/server/domain/rolls.ts';
+import { planOf } from '#lib/server/domain/plans.ts';
+import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
-import { endSession, findSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
+import { findSession } from '#lib/server/domain/sessions.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { createGroup } from '#lib/server/domain/groups.ts';
-import { cancelSession, endSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
 import { listStages, sizeOf } from '#lib/server/domain/stages.ts';
 import { newId } from '#lib/server/ids.ts';
+import { hold } from '../support/telling.ts';
 import { at, world, type World } from '../support/world.ts';
 
 const found = async ({ db, carl }: World) =>
@@ -19,7 +21,7 @@ test('a group is starting before its first session, running after, done when eve
 	expect(await found(cast)).toEqual({ running: ['Tuesday evening'], starting: [], done: [] });
 
 	at('2026-05-30T18:00:00.000Z');
-	for (const { id } of tuesdaySessions) await endSession(db, fatima, id, { operationId: newId() });
+	for (const { id } of tuesdaySessions) await hold(db, fatima, id, []);
 	expect(await found(cast)).toEqual({ running: [], starting: [], done: ['Tuesday evening'] });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mark } from '#lib/server/domain/attendance.ts';
-import { marksOf } from '#lib/server/domain/attendance.ts';
+import { marksOf } from '#lib/server/domain/rolls.ts';
 import { roomState, type RoomState } from '#lib/server/domain/rooms.ts';
 import { cancelSession } from '#lib/server/domain/sessions.ts';
 import { carryOut, NewTaps, type NewTap } from '#lib/server/domain/taps.ts';

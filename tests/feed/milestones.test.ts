@@ -4,7 +4,7 @@ import { mark } from '#lib/server/domain/attendance.ts';
 import { createRecipient, revokeConsent } from '#lib/server/domain/consents.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { enrollByNumber } from '#lib/server/domain/people.ts';
-import { endSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
 import { isPostgres } from '#lib/server/db/dialect.ts';
 import { disclosures } from '#lib/server/db/schema/index.ts';
 import { Cursor, feedMilestones, MilestonesAnswer, MilestonesQuery } from '#lib/server/feed/milestones.ts';

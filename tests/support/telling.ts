@@ -1,8 +1,11 @@
 /** What screens send: ticks, notes and whole sessions, in as few words as a test needs. */
-import { mark, rollOf } from '#lib/server/domain/attendance.ts';
-import { planOf, recordDelivery, type NewDelivery } from '#lib/server/domain/deliveries.ts';
+import { mark } from '#lib/server/domain/attendance.ts';
+import { rollOf } from '#lib/server/domain/rolls.ts';
+import { planOf } from '#lib/server/domain/plans.ts';
+import { recordDelivery, type NewDelivery } from '#lib/server/domain/deliveries.ts';
 import type { NewPractice } from '#lib/server/domain/practices.ts';
-import { endSession, findSession } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
+import { findSession } from '#lib/server/domain/sessions.ts';
 import type { Db } from '#lib/server/db/open.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Actor } from '#lib/server/policy.ts';

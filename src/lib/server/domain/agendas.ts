@@ -3,7 +3,7 @@ import { now } from '../clock.ts';
 import { lessonIn } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import type { Actor } from '../policy.ts';
-import { rollCounts } from './attendance.ts';
+import { rollCounts } from './rolls.ts';
 import { findLesson, outlineOf } from './lessons.ts';
 import { agendaOf, sessionCounts, type ListedSession } from './sessions.ts';
 

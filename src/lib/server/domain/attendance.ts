@@ -2,21 +2,22 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import type { Db, Read, Tx } from '../db/open.ts';
-import { enrollments, marks } from '../db/schema/index.ts';
-import { conflict, invalid, notFound } from '../errors.ts';
+import type { Db, Tx } from '../db/open.ts';
+import { marks } from '../db/schema/index.ts';
+import { conflict, invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
+import { allowStatement, refuseOver } from './corrections.ts';
 import { appendEvents, type NewEvent } from './events.ts';
 import { replaces, timeText, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { peopleIn } from './people.ts';
-import { contradict, upheldMarks } from './presence.ts';
+import { upheldMarks } from './presence.ts';
 import { current } from './progress.ts';
-import { dayIn } from './schedule.ts';
-import { findSession, refuseLocked, refuseUnheld, type Session } from './sessions.ts';
+import { lastAll, marksOf, refuseStranger, wasMember } from './rolls.ts';
+import { findSession, type Session } from './sessions.ts';
 import { markInAll, partBetween, saids, standingOf } from '#lib/roll.ts';
 import {
 	absenceReasons,
@@ -65,6 +66,8 @@ export const NewMark = z
 	});
 export type NewMark = z.infer<typeof NewMark>;
 export const MarkAll = z.strictObject({ operationId: uuid });
+/** `all`: the operation that marked them. */
+export const TakenBackAll = z.strictObject({ operationId: uuid, all: uuid });
 
 /** A mark as a form tells it: one word for how it was, and the times on the room's clock. */
 export const ToldMark = z
@@ -87,21 +90,18 @@ export const ToldMark = z
 
 /**
  * Records one statement about one person. Sent twice under the same id, it changes nothing.
- * @throws 404, 403, 409 session.cancelled, session.not-yet, operation.reused; 400 correction when an ended session's
- * mark names no reason; 403 when the lock time is over (policy, days)
+ * @throws 404, 403, 409 session.cancelled, session.not-yet, enrollment.exited, operation.reused; after the end as
+ * `allowStatement` says
  */
 export async function mark(db: Db, actor: Actor, sessionId: Id, input: NewMark) {
 	await db.write(async (tx) => {
 		const session = await findSession(tx, actor, sessionId);
 		allow(actor, 'attendance.mark', session);
 		if (!(await isNew(tx, actor, 'mark', input.operationId, { sessionId, ...input }))) return;
-		refuseUnheld(session);
-		if (session.endedAt && !input.correction) throw invalid({ correction: { code: 'correction' } });
-		await refuseLocked(tx, actor, session);
+		await allowStatement(tx, actor, session, input.correction);
 		await refuseMisfit(tx, session, input);
 
-		const { operationId, ...said } = input;
-		await appendMarks(tx, actor, session, [{ id: operationId, ...said }]);
+		await appendMarks(tx, actor, session, [{ id: input.operationId, ...input }]);
 		await settle(tx, actor, session.groupId, [input.enrollmentId]);
 	});
 	announce(sessionId);
@@ -113,33 +113,57 @@ export async function markAllPresent(db: Db, actor: Actor, sessionId: Id, input:
 		const session = await findSession(tx, actor, sessionId);
 		allow(actor, 'attendance.mark', session);
 		if (!(await isNew(tx, actor, 'markAllPresent', input.operationId, { sessionId }))) return 0;
-		refuseUnheld(session);
-		if (session.endedAt) throw conflict('session.ended');
-
-		const waiting = await unmarked(tx, session);
-		const there = { status: 'present' as const, cameAt: null, leftAt: null, reason: null, correction: null };
-		const said = waiting.map(({ enrollmentId, replaces }) => ({
-			id: markInAll(input.operationId, enrollmentId),
-			enrollmentId,
-			replaces,
-			...there
-		}));
-		await appendMarks(tx, actor, session, said);
-		if (said.length > 0)
-			await settle(
-				tx,
-				actor,
-				session.groupId,
-				said.map((one) => one.enrollmentId)
-			);
-		return said.length;
+		refuseOver(session);
+		return sayOfAll(tx, actor, session, input.operationId, 'present', await unmarked(tx, session));
 	});
 	announce(sessionId);
 	return marked;
 }
 
+/**
+ * Takes back what "all others here" said, as long as nobody was marked since.
+ * @throws 409 roll.changed, session.ended
+ */
+export async function takeBackAll(
+	db: Db,
+	actor: Actor,
+	sessionId: Id,
+	{ operationId, all }: z.infer<typeof TakenBackAll>
+) {
+	await db.write(async (tx) => {
+		const session = await findSession(tx, actor, sessionId);
+		allow(actor, 'attendance.mark', session);
+		if (!(await isNew(tx, actor, 'takeBackAll', operationId, { sessionId, all }))) return;
+		refuseOver(session);
+		const made = lastAll(await marksOf(tx, sessionId)).filter((mark) => mark.operationId === all);
+		if (made.length === 0) throw conflict('roll.changed');
+		const people = made.map(({ id, enrollmentId }) => ({ enrollmentId, replaces: [id] }));
+		await sayOfAll(tx, actor, session, operationId, 'unmarked', people);
+	});
+	announce(sessionId);
+}
+
+type About = { enrollmentId: Id; replaces: Id[] };
+
+async function sayOfAll(
+	tx: Tx,
+	actor: Actor,
+	session: Session,
+	operationId: Id,
+	status: 'present' | 'unmarked',
+	people: About[]
+): Promise<number> {
+	if (people.length === 0) return 0;
+	const same = { operationId, status, cameAt: null, leftAt: null, reason: null, correction: null };
+	const said = people.map((one) => ({ ...one, ...same, id: markInAll(operationId, one.enrollmentId) }));
+	await appendMarks(tx, actor, session, said);
+	const enrollmentIds = people.map((one) => one.enrollmentId);
+	await settle(tx, actor, session.groupId, enrollmentIds);
+	return people.length;
+}
+
 /** People of whom nothing is said; where a mark was taken back, the ids of what took it back. */
-async function unmarked(tx: Tx, session: Session): Promise<{ enrollmentId: Id; replaces: Id[] }[]> {
+async function unmarked(tx: Tx, session: Session): Promise<About[]> {
 	const people = await peopleIn(tx, session.groupId);
 	const byPerson = Map.groupBy(await marksOf(tx, session.id), (one) => one.enrollmentId);
 	return people
@@ -149,18 +173,12 @@ async function unmarked(tx: Tx, session: Session): Promise<{ enrollmentId: Id; r
 		.map(({ enrollmentId, said }) => ({ enrollmentId, replaces: current(said).map(({ id }) => id) }));
 }
 
-/** Was the person in the group on the session's day? */
-const wasMember = (
-	{ enrolledOn, exitedAt }: { enrolledOn: string; exitedAt: string | null },
-	{ date, zone }: Pick<Session, 'date' | 'zone'>
-) => enrolledOn <= date && (exitedAt === null || dayIn(zone, exitedAt) > date);
-
-type Said = Omit<NewMark, 'operationId'> & { id: Id };
+type Said = NewMark & { id: Id };
 
 async function appendMarks(tx: Tx, actor: Actor, session: Session, said: Said[]) {
-	if (said.length === 0) return;
 	const { id: sessionId, organizationId } = session;
-	const rows = said.map((one) => ({ ...one, sessionId, organizationId, markedBy: nameOf(actor), at: now() }));
+	const by = { markedBy: nameOf(actor), at: now() };
+	const rows = said.map((one) => ({ ...one, sessionId, organizationId, ...by }));
 	const added = await tx.insert(marks).values(rows).onConflictDoNothing({ target: marks.id }).returning();
 	if (added.length < rows.length) throw conflict('operation.reused');
 	await appendEvents(tx, actor, rows.map(asEvent));
@@ -176,11 +194,9 @@ function asEvent(row: Said & { sessionId: Id; organizationId: Id }): NewEvent {
 	};
 }
 
-/** The person must be of the group, and what is replaced must be said about them in this session. */
+/** The person must be on the roll, and what is replaced must be said about them in this session. */
 async function refuseMisfit(tx: Tx, session: Session, input: NewMark) {
-	const inGroup = and(eq(enrollments.id, input.enrollmentId), eq(enrollments.groupId, session.groupId));
-	const [enrollment] = await tx.select({ id: enrollments.id }).from(enrollments).where(inGroup);
-	if (!enrollment) throw notFound();
+	await refuseStranger(tx, session, input.enrollmentId);
 	if ([input.cameAt, input.leftAt].some((at) => at !== null && at > session.minutes)) {
 		throw invalid({
 			[input.leftAt === null ? 'cameAt' : 'leftAt']: {
@@ -198,118 +214,3 @@ async function refuseMisfit(tx: Tx, session: Session, input: NewMark) {
 	const found = await tx.select({ id: marks.id }).from(marks).where(about).orderBy(asc(marks.id));
 	if (found.length < new Set(input.replaces).size) throw invalid({ replaces: { code: 'unknown' } });
 }
-
-/** Everything ever said about a session's attendance, oldest first. */
-export async function marksOf(read: Read, sessionId: Id) {
-	return read
-		.select()
-		.from(marks)
-		.where(eq(marks.sessionId, sessionId))
-		.orderBy(asc(marks.at), asc(marks.id));
-}
-
-/** One person on the roll. */
-export type RollEntry = {
-	enrollmentId: Id;
-	participantId: Id;
-	firstName: string;
-	lastName: string;
-	status: MarkStatus;
-	cameAt: number | null;
-	leftAt: number | null;
-	reason: AbsenceReason | null;
-	/** Ids of what a new mark would replace. */
-	heads: Id[];
-	/** The contradicting statements, when somebody has to settle them. */
-	review: {
-		id: Id;
-		status: MarkStatus;
-		cameAt: number | null;
-		leftAt: number | null;
-		reason: AbsenceReason | null;
-		markedBy: string;
-	}[];
-	/** Corrected since it was first said. */
-	corrected: boolean;
-};
-
-/** The roll: people of the group on that day, each with what is said of them. */
-export async function rollOf(read: Read, actor: Actor, sessionId: Id): Promise<RollEntry[]> {
-	const session = await findSession(read, actor, sessionId);
-	allow(actor, 'sessions.read', session);
-	return rollOfSession(read, session);
-}
-
-/** The roll of a session that was found through the actor. */
-export async function rollOfSession(
-	read: Read,
-	session: Pick<Session, 'id' | 'groupId' | 'date' | 'zone'>
-): Promise<RollEntry[]> {
-	const people = await peopleIn(read, session.groupId);
-	const said = await marksOf(read, session.id);
-	const byPerson = Map.groupBy(said, (one) => one.enrollmentId);
-	return people
-		.filter((one) => byPerson.has(one.enrollmentId) || wasMember(one, session))
-		.map(({ enrollmentId, participantId, firstName, lastName }) => ({
-			enrollmentId,
-			participantId,
-			firstName,
-			lastName,
-			...entry(byPerson.get(enrollmentId) ?? [])
-		}));
-}
-
-/** How many are on the roll of each session, and how many of them are unmarked: for lists, without names. */
-export async function rollCounts(
-	read: Read,
-	listed: Pick<Session, 'id' | 'groupId' | 'date' | 'zone'>[]
-): Promise<Map<Id, { people: number; unmarked: number }>> {
-	const ids = listed.map((session) => session.id);
-	const groupIds = listed.map((session) => session.groupId);
-	const { id, groupId, enrolledOn, exitedAt } = enrollments;
-	const members = Map.groupBy(
-		await read
-			.select({ id, groupId, enrolledOn, exitedAt })
-			.from(enrollments)
-			.where(inArray(groupId, groupIds))
-			.orderBy(asc(id)),
-		(one) => one.groupId
-	);
-	const said = Map.groupBy(
-		await read
-			.select()
-			.from(marks)
-			.where(inArray(marks.sessionId, ids))
-			.orderBy(asc(marks.at), asc(marks.id)),
-		(one) => one.sessionId
-	);
-	return new Map(
-		listed.map((session) => {
-			const byPerson = Map.groupBy(said.get(session.id) ?? [], (one) => one.enrollmentId);
-			const people = (members.get(session.groupId) ?? []).filter(
-				(one) => byPerson.has(one.id) || wasMember(one, session)
-			);
-			const unmarked = people.filter((one) => entry(byPerson.get(one.id) ?? []).status === 'unmarked');
-			return [session.id, { people: people.length, unmarked: unmarked.length }];
-		})
-	);
-}
-
-function entry(said: Awaited<ReturnType<typeof marksOf>>) {
-	const upheld = upheldMarks(said);
-	const { status, cameAt, leftAt, reason } = upheld.at(-1) ?? unsaid;
-	const review = contradict(upheld)
-		? upheld.map(({ id, status, cameAt, leftAt, reason, markedBy }) => ({
-				id,
-				status,
-				cameAt,
-				leftAt,
-				reason,
-				markedBy
-			}))
-		: [];
-	const heads = current(said).map((mark) => mark.id);
-	return { status, cameAt, leftAt, reason, heads, review, corrected: said.some((mark) => mark.correction) };
-}
-
-const unsaid = { status: 'unmarked' as const, cameAt: null, leftAt: null, reason: null };

@@ -2,22 +2,22 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import type { LessonOutline } from '../curriculum/outline.ts';
-import type { Db, Read, Tx } from '../db/open.ts';
+import type { Db, Tx } from '../db/open.ts';
 import { deliveries } from '../db/schema/index.ts';
-import { invalid } from '../errors.ts';
+import { conflict, invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
-import { findLesson, outlineOf } from './lessons.ts';
+import { allowStatement } from './corrections.ts';
+import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
 import { replaces, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
-import { deliveriesDiffer, upheldDeliveries } from './credit.ts';
-import { current } from './progress.ts';
-import { findSession, refuseLocked, refuseUnheld, sessionsOf, type Session } from './sessions.ts';
-import { activityStates, deliveryReasons, type ActivityState } from '#lib/vocabulary.ts';
+import { isCarried } from './plans.ts';
+import { findSession, type Session } from './sessions.ts';
+import { activitySaids, deliveredAs } from '#lib/plan.ts';
+import { activityStates, correctionReasons, deliveryReasons } from '#lib/vocabulary.ts';
 
 export const NewDelivery = z
 	.strictObject({
@@ -28,51 +28,67 @@ export const NewDelivery = z
 		/** Minutes delivered; null: as planned (done), none (skipped, pending). */
 		minutes: z.int().min(0).max(240).nullable().default(null),
 		reason: z.enum(deliveryReasons).nullable().default(null),
-		replaces: replaces.default([])
+		replaces: replaces.default([]),
+		correction: z.enum(correctionReasons).nullish()
 	})
 	.refine((d) => d.state !== 'skipped' || d.reason !== null, { path: ['reason'], message: 'reason' })
 	.refine((d) => d.state !== 'shortened' || d.minutes !== null, { path: ['minutes'], message: 'minutes' });
 export type NewDelivery = z.infer<typeof NewDelivery>;
 
-/** Says what was done of one activity. Sent twice under the same id, it changes nothing. */
+/** A delivery as a form tells it: one word for what became of the activity. */
+export const ToldDelivery = z
+	.strictObject({
+		...NewDelivery.shape,
+		said: z.enum(activitySaids)
+	})
+	.omit({ state: true, reason: true })
+	.transform(({ said, minutes, ...rest }): z.input<typeof NewDelivery> => ({
+		...rest,
+		...deliveredAs(said, minutes)
+	}))
+	.pipe(NewDelivery);
+
+/**
+ * Says what was done of one activity. Sent twice under the same id, it changes nothing.
+ * @throws 404, 403, 409 session.cancelled, session.not-yet, session.left, operation.reused; 400; after the end as
+ * `allowStatement` says
+ */
 export async function recordDelivery(db: Db, actor: Actor, sessionId: Id, input: NewDelivery) {
 	await db.write(async (tx) => {
 		const session = await findSession(tx, actor, sessionId);
 		allow(actor, 'deliveries.record', session);
 		if (!(await isNew(tx, actor, 'recordDelivery', input.operationId, { sessionId, ...input }))) return;
-		refuseUnheld(session);
-		await refuseLocked(tx, actor, session);
-		refuseTooLong(session, input);
-		const minutes = minutesOf(input, await plannedMinutes(tx, session, input));
-		await refuseStrangers(tx, session, input);
-
-		const { operationId: id, lessonId, activity, state, reason } = input;
-		const { organizationId, groupId } = session;
-		const row = {
-			id,
-			organizationId,
-			sessionId,
-			groupId,
-			lessonId,
-			activity,
-			state,
-			minutes,
-			reason,
-			replaces: input.replaces
-		};
-		await tx
-			.insert(deliveries)
-			.values({ ...row, by: nameOf(actor), at: now() })
-			.returning();
-		await appendEvent(tx, actor, {
-			organizationId,
-			subject: `session:${sessionId}`,
-			kind: 'delivery.recorded',
-			data: { deliveryId: id, lessonId, activity, state, minutes, reason, replaces: input.replaces }
-		});
-		await settle(tx, actor, groupId);
+		await allowStatement(tx, actor, session, input.correction);
+		await appendDelivery(tx, actor, session, input);
+		await refuseLost(tx, session, input);
+		await settle(tx, actor, session.groupId);
 	});
 	announce(sessionId);
+}
+
+/** For verbs that have found the session, allowed the statement, and settle the milestones. */
+export async function appendDelivery(tx: Tx, actor: Actor, session: Session, input: NewDelivery) {
+	refuseTooLong(session, input);
+	const minutes = minutesOf(input, await plannedMinutes(tx, session, input));
+	await refuseStrangers(tx, session, input);
+
+	const { operationId: id, correction = null, ...rest } = input;
+	const said = { ...rest, minutes, correction };
+	const { id: sessionId, organizationId, groupId } = session;
+	const row = { ...said, id, organizationId, sessionId, groupId, by: nameOf(actor), at: now() };
+	await tx.insert(deliveries).values(row).returning();
+	await appendEvent(tx, actor, {
+		organizationId,
+		subject: `session:${sessionId}`,
+		kind: 'delivery.recorded',
+		data: { deliveryId: id, ...said }
+	});
+}
+
+/** After the end an activity is not taken back that no other session could take over: nobody could be credited then. */
+async function refuseLost(tx: Tx, session: Session, { state, lessonId }: NewDelivery) {
+	if (!session.endedAt || state !== 'pending') return;
+	if (!(await isCarried(tx, session, lessonId))) throw conflict('session.left', { count: 1 });
 }
 
 /** @throws 400 when the lesson of the group's edition has no such activity */
@@ -111,94 +127,4 @@ async function refuseStrangers(tx: Tx, session: Session, input: NewDelivery) {
 		.where(about)
 		.orderBy(asc(deliveries.id));
 	if (found.length < new Set(input.replaces).size) throw invalid({ replaces: { code: 'unknown' } });
-}
-
-export type PlannedActivity = {
-	key: string;
-	title: string;
-	kind: string;
-	minutes: number;
-	state: ActivityState;
-	/** Minutes delivered in this session. */
-	delivered: number;
-	reason: string | null;
-	/** Ids of what a new statement would replace. */
-	heads: Id[];
-	/** Two people say different things about it. */
-	review: boolean;
-};
-export type PlannedLesson = { lesson: LessonOutline; carried: boolean; activities: PlannedActivity[] };
-
-/**
- * What a session has to do: first what ended sessions left undone of their lessons, then its own lessons. An activity
- * done in another session is left out.
- */
-export async function planOf(read: Read, session: Session): Promise<PlannedLesson[]> {
-	const outline = await outlineOf(read, session.editionId);
-	const inGroup = eq(deliveries.groupId, session.groupId);
-	const all = await read
-		.select()
-		.from(deliveries)
-		.where(inGroup)
-		.orderBy(asc(deliveries.at), asc(deliveries.id));
-	const here = Map.groupBy(
-		all.filter((d) => d.sessionId === session.id),
-		about
-	);
-	const elsewhere = doneIn(all.filter((d) => d.sessionId !== session.id));
-	const carried = await carriedOver(read, session, [...here.values()].flatMap(upheldDeliveries));
-	const lessonsOf = (ids: string[]) => outline.lessons.filter((lesson) => ids.includes(lesson.id));
-	return [
-		...lessonsOf(carried).map((lesson) => ({
-			lesson,
-			carried: true,
-			activities: activitiesLeft(lesson, here, elsewhere)
-		})),
-		...session.lessonIds
-			.map((id) => findLesson(outline, id))
-			.map((lesson) => ({ lesson, carried: false, activities: activitiesLeft(lesson, here, elsewhere) }))
-	].filter(({ carried, activities }) => !carried || activities.length > 0);
-}
-
-type Row = typeof deliveries.$inferSelect;
-const about = ({ lessonId, activity }: { lessonId: string; activity: string }) => `${lessonId}|${activity}`;
-
-/** Activities that were done or skipped in these sessions. */
-function doneIn(rows: Row[]): Set<string> {
-	const said = Map.groupBy(rows, (d) => `${d.sessionId}|${about(d)}`);
-	const standing = [...said.values()].flatMap(upheldDeliveries).filter((d) => d.state !== 'pending');
-	return new Set(standing.map(about));
-}
-
-/** Lessons of earlier, ended sessions while this one is open; and any of which something was said in it. */
-async function carriedOver(read: Read, session: Session, said: Row[]): Promise<string[]> {
-	const earlier = (await sessionsOf(read, session.groupId)).filter(
-		(s) => s.number < session.number && s.cancelledAt === null && s.endedAt !== null
-	);
-	const left = session.endedAt ? [] : earlier.flatMap((s) => s.lessonIds);
-	return [...left, ...said.map((d) => d.lessonId)].filter((id) => !session.lessonIds.includes(id));
-}
-
-function activitiesLeft(
-	lesson: LessonOutline,
-	here: Map<string, Row[]>,
-	elsewhere: Set<string>
-): PlannedActivity[] {
-	const place = (activity: string) => about({ lessonId: lesson.id, activity });
-	const saidOf = (activity: string) => here.get(place(activity)) ?? [];
-	return lesson.activities
-		.filter(({ key }) => upheldDeliveries(saidOf(key)).length > 0 || !elsewhere.has(place(key)))
-		.map(({ key, title, kind, minutes }) => ({ key, title, kind, minutes, ...standing(saidOf(key)) }));
-}
-
-function standing(said: Row[]) {
-	const upheld = upheldDeliveries(said);
-	const last = upheld.at(-1);
-	return {
-		state: last?.state ?? ('pending' as const),
-		delivered: last?.minutes ?? 0,
-		reason: last?.reason ?? null,
-		heads: current(said).map((d) => d.id),
-		review: deliveriesDiffer(upheld)
-	};
 }

@@ -2,7 +2,7 @@
 import type { Read } from '../db/open.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
-import { marksOf, rollOfSession } from './attendance.ts';
+import { marksOf, rollOfSession } from './rolls.ts';
 import { authorsOf } from './authors.ts';
 import { namesFor } from './rooms.ts';
 import { findSession } from './sessions.ts';

@@ -6,7 +6,7 @@ import { enrollments, groups, organizations, sites } from '../db/schema/index.ts
 import { forbidden, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
-import { planOf } from './deliveries.ts';
+import { planOf } from './plans.ts';
 import { lessonsSeen } from './journeys.ts';
 import { outlineOf } from './lessons.ts';
 import { explainFor } from './outlooks.ts';

@@ -3,21 +3,23 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { enrollments, practices } from '../db/schema/index.ts';
-import { invalid, notFound } from '../errors.ts';
+import { practices } from '../db/schema/index.ts';
+import { invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
-import { outlineOf } from './lessons.ts';
+import { allowStatement } from './corrections.ts';
 import { appendEvent } from './events.ts';
 import { replaces, uuid } from './inputs.ts';
+import { outlineOf } from './lessons.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { current } from './progress.ts';
 import { upheldPractices } from './requirements.ts';
-import { findSession, refuseUnheld, type Session } from './sessions.ts';
+import { refuseStranger } from './rolls.ts';
+import { findSession, type Session } from './sessions.ts';
 import { differ } from './statements.ts';
-import { practiceResults, type PracticeResult } from '#lib/vocabulary.ts';
+import { correctionReasons, practiceResults, type PracticeResult } from '#lib/vocabulary.ts';
 
 export const NewPractice = z.strictObject({
 	operationId: uuid,
@@ -30,7 +32,8 @@ export const NewPractice = z.strictObject({
 	shown: z.boolean().default(false),
 	replaces: replaces.default([]),
 	/** True takes back what it replaces. */
-	withdrawn: z.boolean().default(false)
+	withdrawn: z.boolean().default(false),
+	correction: z.enum(correctionReasons).nullish()
 });
 export type NewPractice = z.infer<typeof NewPractice>;
 /** A practice as the room's form tells it: whoever ticks a step has seen it. */
@@ -39,24 +42,27 @@ export const SeenPractice = NewPractice.omit({ shown: true }).transform((seen) =
 	shown: seen.steps.length > 0
 }));
 
-/** Notes that somebody practised a skill in a session. Sent twice under the same id, it changes nothing. */
+/**
+ * Notes that somebody practised a skill in a session. Sent twice under the same id, it changes nothing.
+ * @throws 404, 403, 409 session.cancelled, session.not-yet, enrollment.exited, operation.reused; 400; after the end as
+ * `allowStatement` says
+ */
 export async function recordPractice(db: Db, actor: Actor, sessionId: Id, input: NewPractice) {
 	await db.write(async (tx) => {
 		const session = await findSession(tx, actor, sessionId);
 		allow(actor, 'practices.record', session);
 		if (!(await isNew(tx, actor, 'recordPractice', input.operationId, { sessionId, ...input }))) return;
-		refuseUnheld(session);
+		await allowStatement(tx, actor, session, input.correction);
 		await refuseMisfit(tx, session, input);
 
-		const { operationId: id, ...said } = input;
-		const steps = [...new Set(input.steps)].sort((a, b) => a - b);
+		const { operationId: id, correction = null, ...rest } = input;
+		const said = { ...rest, correction, steps: [...new Set(input.steps)].sort((a, b) => a - b) };
 		const { organizationId, groupId } = session;
 		const row = {
 			...said,
 			id,
 			organizationId,
 			sessionId,
-			steps,
 			setting: 'room' as const,
 			by: nameOf(actor),
 			at: now()
@@ -66,7 +72,7 @@ export async function recordPractice(db: Db, actor: Actor, sessionId: Id, input:
 			organizationId,
 			subject: `session:${sessionId}`,
 			kind: 'practice.recorded',
-			data: { practiceId: id, ...said, steps }
+			data: { practiceId: id, ...said }
 		});
 		await settle(tx, actor, groupId, [input.enrollmentId]);
 	});
@@ -74,9 +80,7 @@ export async function recordPractice(db: Db, actor: Actor, sessionId: Id, input:
 }
 
 async function refuseMisfit(tx: Tx, session: Session, input: NewPractice) {
-	const inGroup = and(eq(enrollments.id, input.enrollmentId), eq(enrollments.groupId, session.groupId));
-	const [enrollment] = await tx.select({ id: enrollments.id }).from(enrollments).where(inGroup);
-	if (!enrollment) throw notFound();
+	await refuseStranger(tx, session, input.enrollmentId);
 	const outline = await outlineOf(tx, session.editionId);
 	const lesson = outline.lessons.find((one) => one.id === input.lessonId);
 	if (!lesson) throw invalid({ lessonId: { code: 'unknown' } });

@@ -3,15 +3,15 @@ import { and, count, eq, gt, isNull } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import { lessonIn, type ActivityKind, type LessonOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
-import { policies, sessions } from '../db/schema/index.ts';
+import { sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, type Actor } from '../policy.ts';
-import { rollOfSession, type RollEntry } from './attendance.ts';
+import { rollOfSession, type RollEntry } from './rolls.ts';
 import { authorsOf } from './authors.ts';
-import { planOf, type PlannedActivity, type PlannedLesson } from './deliveries.ts';
+import { lastDayToCorrect } from './corrections.ts';
+import { planOf, type PlannedActivity, type PlannedLesson } from './plans.ts';
 import { lessonPage } from './lessons.ts';
 import { practicesIn, type PracticeEntry } from './practices.ts';
-import { plusDays } from './progress.ts';
 import { dayIn } from './schedule.ts';
 import { findSession, type Session } from './sessions.ts';
 import { fullName, shortName } from '#lib/format.ts';
@@ -26,6 +26,8 @@ export type RoomPerson = Standing & {
 	/** The contradicting statements and who made them, until one is settled on. */
 	review: (Standing & { id: Id; by: string | null })[];
 	corrected: boolean;
+	/** The "all others here" that marked them, while it can be taken back at once. */
+	inAll: Id | null;
 };
 export type RoomActivity = Pick<
 	PlannedActivity,
@@ -62,7 +64,7 @@ export async function roomOf(read: Read, actor: Actor, sessionId: Id, locale: st
 	const session = await findSession(read, actor, sessionId);
 	allow(actor, 'sessions.read', session);
 	const plan = await planOf(read, session);
-	const lockedAfter = await lastDayToCorrect(read, session);
+	const lockedAfter = session.endedAt && (await lastDayToCorrect(read, session));
 	return {
 		session: {
 			...shown(session),
@@ -140,13 +142,6 @@ async function endOf(read: Read, { endedAt, endedBy }: Session) {
 	return { endedAt, endedBy: endedAt ? (await authorsOf(read, [endedBy]))(endedBy) : null };
 }
 
-/** Day until which facilitators correct an ended session; null while it has not ended. */
-async function lastDayToCorrect(read: Read, { endedAt, policyId, date }: Session): Promise<string | null> {
-	if (!endedAt) return null;
-	const [policy] = await read.select({ data: policies.data }).from(policies).where(eq(policies.id, policyId));
-	return plusDays(date, policy.data.lockDays);
-}
-
 function rights(actor: Actor, session: Session, lockedAfter: string | null) {
 	const today = dayIn(session.zone, now());
 	const held = !session.cancelledAt && session.date <= today;
@@ -218,7 +213,7 @@ async function peopleOf(read: Read, session: Session): Promise<RoomPerson[]> {
 	);
 	const names = namesFor(roll);
 	return roll.map((one) => {
-		const { enrollmentId, status, cameAt, leftAt, reason, heads, corrected } = one;
+		const { enrollmentId, status, cameAt, leftAt, reason, heads, corrected, inAll } = one;
 		const review = one.review.map(({ markedBy, ...mark }) => ({ ...mark, by: author(markedBy) }));
 		return {
 			enrollmentId,
@@ -229,7 +224,8 @@ async function peopleOf(read: Read, session: Session): Promise<RoomPerson[]> {
 			reason,
 			heads,
 			review,
-			corrected
+			corrected,
+			inAll
 		};
 	});
 }

@@ -3,21 +3,20 @@ import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, type SQL } fr
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { deliveries, groups, marks, policies, practices, sessions, sites } from '../db/schema/index.ts';
-import { conflict, forbidden, notFound } from '../errors.ts';
+import { deliveries, groups, marks, practices, sessions, sites } from '../db/schema/index.ts';
+import { conflict, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { announce } from '../live.ts';
-import { allow, can, type Actor } from '../policy.ts';
+import { allow, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 import { closedOn, facilitatorIdsOf, groupScope } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
-import { current, plusDays } from './progress.ts';
+import { current } from './progress.ts';
 import { dayIn, planSessions } from './schedule.ts';
 import { cancelReasons } from '#lib/vocabulary.ts';
 
-export const Ending = z.strictObject({ operationId: uuid });
 export const Cancellation = z.strictObject({ operationId: uuid, reason: z.enum(cancelReasons) });
 
 const columns = {
@@ -30,6 +29,7 @@ const columns = {
 	zone: sessions.zone,
 	minutes: sessions.minutes,
 	startsAt: sessions.startsAt,
+	kind: sessions.kind,
 	lessonIds: sessions.lessonIds,
 	endedAt: sessions.endedAt,
 	endedBy: sessions.endedBy,
@@ -109,44 +109,6 @@ async function endedAround(read: Read, open: SQL | undefined, at: string, soon: 
 	return listed(read, and(open, near)).orderBy(asc(sessions.startsAt), asc(sessions.id));
 }
 
-/** May anything be said about the session yet? Its day must have come where it is held. */
-export function refuseUnheld(session: { cancelledAt: string | null; date: string; zone: string }) {
-	if (session.cancelledAt) throw conflict('session.cancelled');
-	if (session.date > dayIn(session.zone, now())) throw conflict('session.not-yet', { date: session.date });
-}
-
-/** After the lock time of the group's policy only program staff say anything more about an ended session. */
-export async function refuseLocked(tx: Tx, actor: Actor, session: Session) {
-	if (!session.endedAt) return;
-	const [policy] = await tx
-		.select({ data: policies.data })
-		.from(policies)
-		.where(eq(policies.id, session.policyId));
-	const isLocked = dayIn(session.zone, now()) > plusDays(session.date, policy.data.lockDays);
-	if (isLocked && !can(actor, 'attendance.correct-locked', session))
-		throw forbidden('attendance.correct-locked');
-}
-
-/** Ends a session. What is unmarked stays unmarked; what was not done carries over to the next session. */
-export async function endSession(db: Db, actor: Actor, sessionId: Id, input: z.infer<typeof Ending>) {
-	await db.write(async (tx) => {
-		const session = await findSession(tx, actor, sessionId);
-		allow(actor, 'sessions.end', session);
-		if (!(await isNew(tx, actor, 'endSession', input.operationId, { sessionId }))) return;
-		refuseUnheld(session);
-		if (session.endedAt) throw conflict('session.ended');
-		const endedBy = 'id' in actor ? actor.id : actor.kind;
-		await tx.update(sessions).set({ endedAt: now(), endedBy }).where(eq(sessions.id, sessionId)).returning();
-		await appendEvent(tx, actor, {
-			organizationId: session.organizationId,
-			subject: `session:${sessionId}`,
-			kind: 'session.ended'
-		});
-		await settle(tx, actor, session.groupId);
-	});
-	announce(sessionId);
-}
-
 /**
  * Cancels a session about which nothing was said yet. Its lessons and those after it move one meeting on, and one
  * meeting is added at the end, so that nobody loses a lesson.
@@ -170,7 +132,7 @@ export async function cancelSession(
 		const cancelledBy = 'id' in actor ? actor.id : actor.kind;
 		const cancelled = { cancelledAt: now(), cancelledBy, cancelReason: input.reason };
 		await tx.update(sessions).set(cancelled).where(eq(sessions.id, sessionId)).returning();
-		await moveLessonsOn(tx, session);
+		if (session.kind === 'course') await moveLessonsOn(tx, session);
 		await appendEvent(tx, actor, {
 			organizationId: session.organizationId,
 			subject: `session:${sessionId}`,
@@ -183,7 +145,7 @@ export async function cancelSession(
 }
 
 /** Sessions about which something was said that was not taken back. */
-async function begunAmong(tx: Tx, sessionIds: Id[]): Promise<Set<Id>> {
+export async function begunAmong(tx: Read, sessionIds: Id[]): Promise<Set<Id>> {
 	const marked = await tx
 		.select()
 		.from(marks)
@@ -210,7 +172,7 @@ async function begunAmong(tx: Tx, sessionIds: Id[]): Promise<Set<Id>> {
 /** Sessions that are over, or of which something was said, keep their lessons. */
 async function moveLessonsOn(tx: Tx, cancelled: Session) {
 	const open = (await sessionsOf(tx, cancelled.groupId)).filter(
-		(s) => s.number > cancelled.number && s.endedAt === null && s.cancelledAt === null
+		(s) => s.number > cancelled.number && s.kind === 'course' && s.endedAt === null && s.cancelledAt === null
 	);
 	const begun = await begunAmong(
 		tx,
@@ -225,11 +187,13 @@ async function moveLessonsOn(tx: Tx, cancelled: Session) {
 	}
 }
 
-/** One more meeting after the group's last, at its next weekly time. */
-async function addSession(tx: Tx, { groupId, siteId, organizationId, zone }: Session) {
+type Meeting = Pick<Session, 'groupId' | 'siteId' | 'organizationId' | 'zone'>;
+
+/** One more meeting after the course's last, at the group's next weekly time. */
+export async function addSession(tx: Tx, { groupId, siteId, organizationId, zone }: Meeting) {
 	const [group] = await tx.select({ slots: groups.slots }).from(groups).where(eq(groups.id, groupId));
 	const all = await sessionsOf(tx, groupId);
-	const last = all.reduce((a, b) => (a.startsAt > b.startsAt ? a : b));
+	const last = all.filter((one) => one.kind === 'course').reduce((a, b) => (a.startsAt > b.startsAt ? a : b));
 	const isClosed = await closedOn(tx, { id: siteId, organizationId });
 	const next = planSessions(group.slots, zone, last.date, group.slots.length + 1, isClosed).find(
 		(s) => s.startsAt > last.startsAt

@@ -4,6 +4,7 @@ import { organizations } from './organizations.ts';
 import type {
 	AbsenceReason,
 	ActivityState,
+	CorrectionReason,
 	MarkStatus,
 	Outlook,
 	PracticeResult,
@@ -42,7 +43,9 @@ export const marks = table(
 		/** Ids of the marks that this one replaces; more than one settles a "needs review". */
 		replaces: json<string[]>().notNull(),
 		/** Why, when it corrects a session that had ended. */
-		correction: text(),
+		correction: text().$type<CorrectionReason>(),
+		/** The operation that said it: its own id, or that of "all others here" for everybody whom it marked. */
+		operationId: text().notNull(),
 		markedBy: text().notNull(),
 		at: instant().notNull()
 	},
@@ -70,6 +73,8 @@ export const deliveries = table(
 		minutes: integer().notNull(),
 		reason: text(),
 		replaces: json<string[]>().notNull(),
+		/** Why, when it corrects a session that had ended. */
+		correction: text().$type<CorrectionReason>(),
 		by: text().notNull(),
 		at: instant().notNull()
 	},
@@ -98,6 +103,8 @@ export const practices = table(
 		replaces: json<string[]>().notNull(),
 		/** A practice that replaces another may take it back altogether. */
 		withdrawn: boolean().notNull(),
+		/** Why, when it corrects a session that had ended. */
+		correction: text().$type<CorrectionReason>(),
 		by: text().notNull(),
 		at: instant().notNull()
 	},

@@ -1,6 +1,6 @@
 import { day, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.ts';
 import { editions } from './curriculum.ts';
-import { organizations, policies, sites } from './organizations.ts';
+import { organizations, policies, sectors, sites } from './organizations.ts';
 import { participants, staff } from './people.ts';
 
 /** A weekly meeting time: ISO weekday 1-7, wall time HH:MM at the site, minutes. */
@@ -68,6 +68,8 @@ export const sessions = table(
 		zone: text().notNull(),
 		minutes: integer().notNull(),
 		startsAt: instant().notNull(),
+		/** Boosters come after the course, and completing it takes none of them. */
+		kind: text().$type<'course' | 'booster'>().notNull().default('course'),
 		/** Ids of the lessons planned for it, in order. */
 		lessonIds: json<string[]>().notNull(),
 		endedAt: instant(),
@@ -93,6 +95,8 @@ export const enrollments = table(
 		participantId: text()
 			.notNull()
 			.references(() => participants.id),
+		/** The sector of the person's training; null: not known (yet). */
+		sectorId: text().references(() => sectors.id),
 		enrolledOn: day().notNull(),
 		enrolledAt: instant().notNull(),
 		enrolledBy: text().notNull(),

@@ -1,6 +1,9 @@
 import { day, index, instant, integer, json, table, text } from '../dialect.ts';
 import type { Policy } from '#lib/vocabulary.ts';
 
+/** What a sector is called, in each language of the screens. */
+export type SectorNames = { en: string; es: string };
+
 /** The jurisdiction's program: one row in a deployment. */
 export const programs = table('programs', {
 	id: text().primaryKey(),
@@ -18,6 +21,15 @@ export const policies = table('policies', {
 	version: integer().notNull().unique(),
 	data: json<Policy>().notNull(),
 	createdAt: instant().notNull()
+});
+
+/** A sector that the program trains for. Lessons name it by its id, in the examples that are for it. */
+export const sectors = table('sectors', {
+	id: text().primaryKey(),
+	names: json<SectorNames>().notNull(),
+	createdAt: instant().notNull(),
+	/** Not offered any more; who is in it stays in it. */
+	retiredAt: instant()
 });
 
 export const organizations = table('organizations', {

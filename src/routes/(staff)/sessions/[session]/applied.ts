@@ -10,9 +10,12 @@ export const applied = (room: RoomState, taps: readonly NewTap[]): RoomState => 
 function apply(room: RoomState, tap: NewTap): RoomState {
 	switch (tap.kind) {
 		case 'mark':
-			return { ...room, people: room.people.map((one) => (isAbout(one, tap) ? marked(one, tap) : one)) };
+			return {
+				...room,
+				people: room.people.map((one) => alone(isAbout(one, tap) ? marked(one, tap) : one))
+			};
 		case 'mark-all':
-			return { ...room, people: room.people.map((one) => present(one, tap)) };
+			return { ...room, people: allPresent(room.people, tap) };
 		case 'delivery':
 			return { ...room, activities: room.activities.map((one) => (isOf(one, tap) ? told(one, tap) : one)) };
 		case 'practice':
@@ -37,10 +40,17 @@ function marked(one: RoomPerson, tap: Tap<'mark'>): RoomPerson {
 	return { ...one, status, cameAt, leftAt, reason, corrected, heads: headsAfter(one.heads, tap), review: [] };
 }
 
-function present(one: RoomPerson, { operationId }: Tap<'mark-all'>): RoomPerson {
-	if (one.status !== 'unmarked') return one;
+/** Once something else was said, "all others here" is not taken back at once any more. */
+const alone = (one: RoomPerson): RoomPerson => (one.inAll ? { ...one, inAll: null } : one);
+
+function allPresent(people: RoomPerson[], { operationId }: Tap<'mark-all'>): RoomPerson[] {
+	if (people.every(({ status }) => status !== 'unmarked')) return people;
 	const none = { cameAt: null, leftAt: null, reason: null };
-	return { ...one, status: 'present', ...none, heads: [markInAll(operationId, one.enrollmentId)] };
+	return people.map((one) => {
+		if (one.status !== 'unmarked') return alone(one);
+		const heads = [markInAll(operationId, one.enrollmentId)];
+		return { ...one, status: 'present', ...none, heads, inAll: operationId };
+	});
 }
 
 function told(one: RoomActivity, tap: Tap<'delivery'>): RoomActivity {

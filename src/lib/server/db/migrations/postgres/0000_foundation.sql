@@ -119,6 +119,7 @@ CREATE TABLE "deliveries" (
 	"minutes" bigint NOT NULL,
 	"reason" text,
 	"replaces" text NOT NULL,
+	"correction" text,
 	"by" text NOT NULL,
 	"at" text NOT NULL
 );
@@ -134,6 +135,7 @@ CREATE TABLE "marks" (
 	"reason" text,
 	"replaces" text NOT NULL,
 	"correction" text,
+	"operation_id" text NOT NULL,
 	"marked_by" text NOT NULL,
 	"at" text NOT NULL
 );
@@ -170,6 +172,7 @@ CREATE TABLE "practices" (
 	"shown" boolean NOT NULL,
 	"replaces" text NOT NULL,
 	"withdrawn" boolean NOT NULL,
+	"correction" text,
 	"by" text NOT NULL,
 	"at" text NOT NULL
 );
@@ -192,6 +195,7 @@ CREATE TABLE "enrollments" (
 	"organization_id" text NOT NULL,
 	"group_id" text NOT NULL,
 	"participant_id" text NOT NULL,
+	"sector_id" text,
 	"enrolled_on" text NOT NULL,
 	"enrolled_at" text NOT NULL,
 	"enrolled_by" text NOT NULL,
@@ -232,6 +236,7 @@ CREATE TABLE "sessions" (
 	"zone" text NOT NULL,
 	"minutes" bigint NOT NULL,
 	"starts_at" text NOT NULL,
+	"kind" text DEFAULT 'course' NOT NULL,
 	"lesson_ids" text NOT NULL,
 	"ended_at" text,
 	"ended_by" text,
@@ -268,6 +273,13 @@ CREATE TABLE "programs" (
 	"zone" text NOT NULL,
 	"holidays" text NOT NULL,
 	"created_at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sectors" (
+	"id" text PRIMARY KEY NOT NULL,
+	"names" text NOT NULL,
+	"created_at" text NOT NULL,
+	"retired_at" text
 );
 --> statement-breakpoint
 CREATE TABLE "sites" (
@@ -481,6 +493,7 @@ ALTER TABLE "standings" ADD CONSTRAINT "standings_group_id_groups_id_fk" FOREIGN
 ALTER TABLE "enrollments" ADD CONSTRAINT "enrollments_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrollments" ADD CONSTRAINT "enrollments_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "enrollments" ADD CONSTRAINT "enrollments_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrollments" ADD CONSTRAINT "enrollments_sector_id_sectors_id_fk" FOREIGN KEY ("sector_id") REFERENCES "public"."sectors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "group_facilitators" ADD CONSTRAINT "group_facilitators_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "group_facilitators" ADD CONSTRAINT "group_facilitators_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "group_facilitators" ADD CONSTRAINT "group_facilitators_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -139,6 +139,7 @@ CREATE TABLE `deliveries` (
 	`minutes` integer NOT NULL,
 	`reason` text,
 	`replaces` text NOT NULL,
+	`correction` text,
 	`by` text NOT NULL,
 	`at` text NOT NULL,
 	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
@@ -159,6 +160,7 @@ CREATE TABLE `marks` (
 	`reason` text,
 	`replaces` text NOT NULL,
 	`correction` text,
+	`operation_id` text NOT NULL,
 	`marked_by` text NOT NULL,
 	`at` text NOT NULL,
 	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
@@ -205,6 +207,7 @@ CREATE TABLE `practices` (
 	`shown` integer NOT NULL,
 	`replaces` text NOT NULL,
 	`withdrawn` integer NOT NULL,
+	`correction` text,
 	`by` text NOT NULL,
 	`at` text NOT NULL,
 	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
@@ -237,6 +240,7 @@ CREATE TABLE `enrollments` (
 	`organization_id` text NOT NULL,
 	`group_id` text NOT NULL,
 	`participant_id` text NOT NULL,
+	`sector_id` text,
 	`enrolled_on` text NOT NULL,
 	`enrolled_at` text NOT NULL,
 	`enrolled_by` text NOT NULL,
@@ -244,7 +248,8 @@ CREATE TABLE `enrollments` (
 	`exit_reason` text,
 	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`group_id`) REFERENCES `groups`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`sector_id`) REFERENCES `sectors`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `enrollments_person` ON `enrollments` (`group_id`,`participant_id`);--> statement-breakpoint
@@ -293,6 +298,7 @@ CREATE TABLE `sessions` (
 	`zone` text NOT NULL,
 	`minutes` integer NOT NULL,
 	`starts_at` text NOT NULL,
+	`kind` text DEFAULT 'course' NOT NULL,
 	`lesson_ids` text NOT NULL,
 	`ended_at` text,
 	`ended_by` text,
@@ -336,6 +342,13 @@ CREATE TABLE `programs` (
 	`zone` text NOT NULL,
 	`holidays` text NOT NULL,
 	`created_at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `sectors` (
+	`id` text PRIMARY KEY NOT NULL,
+	`names` text NOT NULL,
+	`created_at` text NOT NULL,
+	`retired_at` text
 );
 --> statement-breakpoint
 CREATE TABLE `sites` (

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { closingOf } from '#lib/server/domain/closings.ts';
-import { Ending, endSession } from '#lib/server/domain/sessions.ts';
+import { Ending, endSession } from '#lib/server/domain/closings.ts';
 import { submit } from '#lib/server/forms.ts';
 
 export const load = async ({ locals: { db, actor }, params }) => {

@@ -1,0 +1,111 @@
+/** Plans: which activities of which lessons a session has before it, and how each of them stands. */
+import { asc, eq } from 'drizzle-orm';
+import type { LessonOutline } from '../curriculum/outline.ts';
+import type { Read } from '../db/open.ts';
+import { deliveries } from '../db/schema/index.ts';
+import type { Id } from '../ids.ts';
+import { deliveriesDiffer, upheldDeliveries } from './given.ts';
+import { findLesson, outlineOf } from './lessons.ts';
+import { current } from './progress.ts';
+import { sessionsOf, type Session } from './sessions.ts';
+import type { ActivityState } from '#lib/vocabulary.ts';
+
+export type PlannedActivity = {
+	key: string;
+	title: string;
+	kind: string;
+	minutes: number;
+	state: ActivityState;
+	/** Minutes delivered in this session. */
+	delivered: number;
+	reason: string | null;
+	/** Ids of what a new statement would replace. */
+	heads: Id[];
+	/** Two people say different things about it. */
+	review: boolean;
+};
+export type PlannedLesson = { lesson: LessonOutline; carried: boolean; activities: PlannedActivity[] };
+
+/**
+ * What a session has to do: first what ended sessions left undone of their lessons, then its own lessons. An activity
+ * done in another session is left out.
+ */
+export async function planOf(read: Read, session: Session): Promise<PlannedLesson[]> {
+	const outline = await outlineOf(read, session.editionId);
+	const inGroup = eq(deliveries.groupId, session.groupId);
+	const all = await read
+		.select()
+		.from(deliveries)
+		.where(inGroup)
+		.orderBy(asc(deliveries.at), asc(deliveries.id));
+	const here = Map.groupBy(
+		all.filter((d) => d.sessionId === session.id),
+		about
+	);
+	const elsewhere = doneIn(all.filter((d) => d.sessionId !== session.id));
+	const carried = await carriedOver(read, session, [...here.values()].flatMap(upheldDeliveries));
+	const lessonsOf = (ids: string[]) => outline.lessons.filter((lesson) => ids.includes(lesson.id));
+	return [
+		...lessonsOf(carried).map((lesson) => ({
+			lesson,
+			carried: true,
+			activities: activitiesLeft(lesson, here, elsewhere)
+		})),
+		...session.lessonIds
+			.map((id) => findLesson(outline, id))
+			.map((lesson) => ({ lesson, carried: false, activities: activitiesLeft(lesson, here, elsewhere) }))
+	].filter(({ carried, activities }) => !carried || activities.length > 0);
+}
+
+type Row = typeof deliveries.$inferSelect;
+const about = ({ lessonId, activity }: { lessonId: string; activity: string }) => `${lessonId}|${activity}`;
+
+/** Activities that were done or skipped in these sessions. */
+function doneIn(rows: Row[]): Set<string> {
+	const said = Map.groupBy(rows, (d) => `${d.sessionId}|${about(d)}`);
+	const standing = [...said.values()].flatMap(upheldDeliveries).filter((d) => d.state !== 'pending');
+	return new Set(standing.map(about));
+}
+
+/** Lessons of earlier, ended sessions while this one is open; and any of which something was said in it. */
+async function carriedOver(read: Read, session: Session, said: Row[]): Promise<string[]> {
+	const earlier = (await sessionsOf(read, session.groupId)).filter(
+		(s) => s.number < session.number && s.cancelledAt === null && s.endedAt !== null
+	);
+	const left = session.endedAt || session.kind === 'booster' ? [] : earlier.flatMap((s) => s.lessonIds);
+	return [...left, ...said.map((d) => d.lessonId)].filter((id) => !session.lessonIds.includes(id));
+}
+
+function activitiesLeft(
+	lesson: LessonOutline,
+	here: Map<string, Row[]>,
+	elsewhere: Set<string>
+): PlannedActivity[] {
+	const place = (activity: string) => about({ lessonId: lesson.id, activity });
+	const saidOf = (activity: string) => here.get(place(activity)) ?? [];
+	return lesson.activities
+		.filter(({ key }) => upheldDeliveries(saidOf(key)).length > 0 || !elsewhere.has(place(key)))
+		.map(({ key, title, kind, minutes }) => ({ key, title, kind, minutes, ...standing(saidOf(key)) }));
+}
+
+function standing(said: Row[]) {
+	const upheld = upheldDeliveries(said);
+	const last = upheld.at(-1);
+	return {
+		state: last?.state ?? ('pending' as const),
+		delivered: last?.minutes ?? 0,
+		reason: last?.reason ?? null,
+		heads: current(said).map((d) => d.id),
+		review: deliveriesDiffer(upheld)
+	};
+}
+
+/** Is there a session yet in which an activity of the lesson can still be done? */
+export async function isCarried(read: Read, session: Session, lessonId: string): Promise<boolean> {
+	const open = (await sessionsOf(read, session.groupId)).filter(
+		(one) => one.id !== session.id && one.endedAt === null && one.cancelledAt === null
+	);
+	return open.some(
+		(one) => (one.kind === 'course' && one.number > session.number) || one.lessonIds.includes(lessonId)
+	);
+}

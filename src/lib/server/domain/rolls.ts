@@ -1,0 +1,161 @@
+/** Rolls: who belongs to a session, and what is said of each. */
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Read, Tx } from '../db/open.ts';
+import { enrollments, marks } from '../db/schema/index.ts';
+import { conflict, notFound } from '../errors.ts';
+import type { Id } from '../ids.ts';
+import { allow, type Actor } from '../policy.ts';
+import { peopleIn } from './people.ts';
+import { contradict, upheldMarks } from './presence.ts';
+import { current } from './progress.ts';
+import { dayIn } from './schedule.ts';
+import { findSession, type Session } from './sessions.ts';
+import type { AbsenceReason, MarkStatus } from '#lib/vocabulary.ts';
+
+/** Everything ever said about a session's attendance, oldest first. */
+export async function marksOf(read: Read, sessionId: Id): Promise<Mark[]> {
+	return read
+		.select()
+		.from(marks)
+		.where(eq(marks.sessionId, sessionId))
+		.orderBy(asc(marks.at), asc(marks.id));
+}
+
+/** One person on the roll. */
+export type RollEntry = {
+	enrollmentId: Id;
+	participantId: Id;
+	firstName: string;
+	lastName: string;
+	status: MarkStatus;
+	cameAt: number | null;
+	leftAt: number | null;
+	reason: AbsenceReason | null;
+	/** Ids of what a new mark would replace. */
+	heads: Id[];
+	/** The contradicting statements, when somebody has to settle them. */
+	review: {
+		id: Id;
+		status: MarkStatus;
+		cameAt: number | null;
+		leftAt: number | null;
+		reason: AbsenceReason | null;
+		markedBy: string;
+	}[];
+	/** Corrected since it was first said. */
+	corrected: boolean;
+	/** The "all others here" that marked this person, while nobody was marked since: it can be taken back at once. */
+	inAll: Id | null;
+};
+type Mark = typeof marks.$inferSelect;
+
+/** The roll: people of the group on that day, each with what is said of them. */
+export async function rollOf(read: Read, actor: Actor, sessionId: Id): Promise<RollEntry[]> {
+	const session = await findSession(read, actor, sessionId);
+	allow(actor, 'sessions.read', session);
+	return rollOfSession(read, session);
+}
+
+/** The roll of a session that was found through the actor. */
+export async function rollOfSession(
+	read: Read,
+	session: Pick<Session, 'id' | 'groupId' | 'date' | 'zone'>
+): Promise<RollEntry[]> {
+	const people = await peopleIn(read, session.groupId);
+	const said = await marksOf(read, session.id);
+	const byPerson = Map.groupBy(said, (one) => one.enrollmentId);
+	const inAll = new Map(lastAll(said).map((mark) => [mark.enrollmentId, mark.operationId]));
+	return people
+		.filter((one) => byPerson.has(one.enrollmentId) || wasMember(one, session))
+		.map(({ enrollmentId, participantId, firstName, lastName }) => ({
+			enrollmentId,
+			participantId,
+			firstName,
+			lastName,
+			...entry(byPerson.get(enrollmentId) ?? []),
+			inAll: inAll.get(enrollmentId) ?? null
+		}));
+}
+
+/** What "all others here" said, all of it at once, if it was the last that was said of the session's attendance. */
+export function lastAll(said: Mark[]): Mark[] {
+	const newest = said.filter((mark) => mark.at === said.at(-1)!.at);
+	const isOfAll = (mark: Mark) => mark.status === 'present' && mark.id !== mark.operationId;
+	const together = newest.every((mark) => isOfAll(mark) && mark.operationId === newest[0].operationId);
+	return together ? newest : [];
+}
+
+/** How many are on the roll of each session, and how many of them are unmarked: for lists, without names. */
+export async function rollCounts(
+	read: Read,
+	listed: Pick<Session, 'id' | 'groupId' | 'date' | 'zone'>[]
+): Promise<Map<Id, { people: number; unmarked: number }>> {
+	const ids = listed.map((session) => session.id);
+	const groupIds = listed.map((session) => session.groupId);
+	const { id, groupId, enrolledOn, exitedAt } = enrollments;
+	const members = Map.groupBy(
+		await read
+			.select({ id, groupId, enrolledOn, exitedAt })
+			.from(enrollments)
+			.where(inArray(groupId, groupIds))
+			.orderBy(asc(id)),
+		(one) => one.groupId
+	);
+	const said = Map.groupBy(
+		await read
+			.select()
+			.from(marks)
+			.where(inArray(marks.sessionId, ids))
+			.orderBy(asc(marks.at), asc(marks.id)),
+		(one) => one.sessionId
+	);
+	return new Map(
+		listed.map((session) => {
+			const byPerson = Map.groupBy(said.get(session.id) ?? [], (one) => one.enrollmentId);
+			const people = (members.get(session.groupId) ?? []).filter(
+				(one) => byPerson.has(one.id) || wasMember(one, session)
+			);
+			const unmarked = people.filter((one) => entry(byPerson.get(one.id) ?? []).status === 'unmarked');
+			return [session.id, { people: people.length, unmarked: unmarked.length }];
+		})
+	);
+}
+
+function entry(said: Mark[]) {
+	const upheld = upheldMarks(said);
+	const { status, cameAt, leftAt, reason } = upheld.at(-1) ?? unsaid;
+	const review = contradict(upheld)
+		? upheld.map(({ id, status, cameAt, leftAt, reason, markedBy }) => ({
+				id,
+				status,
+				cameAt,
+				leftAt,
+				reason,
+				markedBy
+			}))
+		: [];
+	const heads = current(said).map((mark) => mark.id);
+	return { status, cameAt, leftAt, reason, heads, review, corrected: said.some((mark) => mark.correction) };
+}
+
+const unsaid = { status: 'unmarked' as const, cameAt: null, leftAt: null, reason: null };
+
+/** Was the person in the group on the session's day? */
+export const wasMember = (
+	{ enrolledOn, exitedAt }: { enrolledOn: string; exitedAt: string | null },
+	{ date, zone }: Pick<Session, 'date' | 'zone'>
+) => enrolledOn <= date && (exitedAt === null || dayIn(zone, exitedAt) > date);
+
+/**
+ * The person must be of the group, and of this session: whoever left on a day before it has no part in it.
+ * @throws 404; 409 enrollment.exited
+ */
+export async function refuseStranger(tx: Tx, session: Session, enrollmentId: Id) {
+	const inGroup = and(eq(enrollments.id, enrollmentId), eq(enrollments.groupId, session.groupId));
+	const [enrollment] = await tx.select().from(enrollments).where(inGroup);
+	if (!enrollment) throw notFound();
+	if (enrollment.exitedAt === null || dayIn(session.zone, enrollment.exitedAt) >= session.date) return;
+	const own = and(eq(marks.sessionId, session.id), eq(marks.enrollmentId, enrollmentId));
+	const said = await tx.select({ id: marks.id }).from(marks).where(own).orderBy(asc(marks.id)).limit(1);
+	if (said.length === 0) throw conflict('enrollment.exited');
+}
