@@ -37,11 +37,14 @@ export function readingFindings(lesson: Measured): Finding[] {
 	];
 }
 
+/** A grade is better lower, a score higher. */
+export const measureOf = (language: string) => (language === 'en' ? 'grade' : 'score');
+
 function levelFindings(lesson: Measured, audience: keyof Limits, { words, level }: Reading): Finding[] {
 	const { language } = lesson;
 	const limit = limits[language][audience];
 	if (words < fewest || level === null || !formulas[language].harder(level, limit)) return [];
-	const measure = language === 'en' ? 'grade' : 'score';
+	const measure = measureOf(language);
 	const code = audience === 'participant' ? (`reading.${measure}` as const) : (`guide.${measure}` as const);
 	return [finding(code, placeIn(lesson, audience), { [measure]: level.toFixed(1), limit: limit.toFixed(1) })];
 }

@@ -2,6 +2,7 @@
 import { baseLanguage } from './layout.ts';
 import type { LessonMeasures, Measures } from './measures.ts';
 import type { Reading } from './readability.ts';
+import { measureOf } from './standards.ts';
 
 type Column = { head: string; cell: (lesson: LessonMeasures) => string; words?: true };
 
@@ -32,8 +33,8 @@ function columnsIn(language: string): Column[] {
 	});
 	return [
 		column('words', ({ readings }) => String(readings.facilitator.words)),
-		column('participant', ({ readings }) => level(readings.participant)),
-		column('facilitator', ({ readings }) => level(readings.facilitator)),
+		column(measureOf(language), ({ readings }) => level(readings.participant)),
+		column('guide', ({ readings }) => level(readings.facilitator)),
 		column('sentence', ({ readings: { participant } }) => average(participant))
 	];
 }
