@@ -5,7 +5,8 @@ import { events, roomScreens, roomTokens, staff } from '#lib/server/db/schema/in
 import { deckOf } from '#lib/server/domain/decks.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
-import { cancelSession, endSession, sessionsOf } from '#lib/server/domain/sessions.ts';
+import { endSession } from '#lib/server/domain/closings.ts';
+import { cancelSession, sessionsOf } from '#lib/server/domain/sessions.ts';
 import {
 	closeScreens,
 	countScreens,

@@ -8,7 +8,7 @@ import { roomScreens } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, system, type Screen } from '../policy.ts';
-import { planOf } from './deliveries.ts';
+import { planOf } from './plans.ts';
 import { findEdition, type Edition } from './editions.ts';
 import { findLesson, lessonPage, outlineOf } from './lessons.ts';
 import { findSession } from './sessions.ts';
