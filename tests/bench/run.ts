@@ -50,7 +50,7 @@ function subjects() {
 			join group_facilitators f on f.group_id = s.group_id join staff p on p.id = f.staff_id
 			join enrollments e on e.group_id = s.group_id
 			where p.email = 'facilitator@demo.example' and s.ended_at is not null and s.cancelled_at is null
-			and e.exited_at is null and s.date > date('now', '-6 days')
+			and e.exited_at is null and s.date > date('now', '-8 days')
 			order by e.id, s.id`
 		)
 		.all() as Record<string, string>[];
@@ -136,7 +136,7 @@ const json = { 'content-type': 'application/json', accept: 'application/json' };
 
 async function compare() {
 	const { session, lesson, seats } = subjects();
-	const app = await start('groundwork', ['build/index.js'], {
+	const app = await start('groundwork', ['--max-semi-space-size=8', 'build/index.js'], {
 		NODE_ENV: 'production',
 		HOST: '127.0.0.1',
 		PORT: String(port),

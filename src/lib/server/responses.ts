@@ -26,6 +26,8 @@ export function secureHeaders(
 
 const packable = /^(text\/(?!event-stream)|application\/(json|problem\+json|javascript|manifest\+json|xml))/;
 const smallest = 1000;
+/** A page is far smaller than the window of 4 MB that brotli would set up for each. */
+const quick = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 };
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
@@ -42,7 +44,7 @@ export async function compressed(request: Request, response: Response): Promise<
 	if (plain.length < smallest) return new Response(plain, { status, statusText, headers });
 	const packed =
 		way === 'br'
-			? await brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+			? await brotli(plain, { params: { ...quick, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
 			: await zip(plain);
 	headers.set('content-encoding', way);
 	headers.set('content-length', String(packed.length));

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Db } from '../db/open.ts';
 import { DomainError } from '../errors.ts';
 import type { Id } from '../ids.ts';
-import type { Actor } from '../policy.ts';
+import { allow, type Actor } from '../policy.ts';
 import { mark, markAllPresent, MarkAll, NewMark } from './attendance.ts';
 import { NewDelivery, recordDelivery } from './deliveries.ts';
 import { NewPractice, recordPractice } from './practices.ts';
 import { roomState } from './rooms.ts';
+import { findSession } from './sessions.ts';
 
 const NewTap = z.discriminatedUnion('kind', [
 	NewMark.safeExtend({ kind: z.literal('mark') }),
@@ -31,7 +32,7 @@ export type Outcome = { operationId: Id; refusal: DomainError | null };
  * @throws 404, 403 for the session as a whole
  */
 export async function carryOut(db: Db, actor: Actor, sessionId: Id, taps: NewTap[]) {
-	await roomState(db.read, actor, sessionId);
+	allow(actor, 'sessions.read', await findSession(db.read, actor, sessionId));
 	const outcomes: Outcome[] = [];
 	for (const tap of taps) {
 		const { operationId } = tap;
