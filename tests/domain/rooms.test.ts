@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { closingOf } from '#lib/server/domain/closings.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
-import { historyOfMarks } from '#lib/server/domain/histories.ts';
+import { changesIn } from '#lib/server/domain/histories.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { roomOf } from '#lib/server/domain/rooms.ts';
 import { cancelSession } from '#lib/server/domain/sessions.ts';
@@ -148,7 +148,7 @@ describe('before the end', () => {
 	});
 });
 
-describe('the history of marks', () => {
+describe('the history of a session', () => {
 	test('says who changed what from what, when and why, newest first', async () => {
 		const here = await world();
 		const { db, fatima, carl, tuesdaySession, andre } = here;
@@ -158,9 +158,10 @@ describe('the history of marks', () => {
 		at('2026-03-05T18:00:00.000Z');
 		const correction = { ...standingOf('court'), replaces: [first.operationId], correction: 'told-later' };
 		await mark(db, carl, tuesdaySession, present(andre.id, correction));
-		const history = await historyOfMarks(db.read, fatima, tuesdaySession);
+		const history = await changesIn(db.read, fatima, tuesdaySession);
+		const marked = history.filter((change) => change.kind === 'mark');
 		expect(
-			history.map(({ by, at, name, from, to, correction }) => [by, at, name, from, to, correction])
+			marked.map(({ by, at, name, from, to, correction }) => [by, at, name, from, to, correction])
 		).toEqual([
 			[
 				'Carl',
@@ -172,7 +173,7 @@ describe('the history of marks', () => {
 			],
 			['Fatima', '2026-03-04T02:10:00.000Z', 'Andre M.', [], standingOf('present'), null]
 		]);
-		await expect(historyOfMarks(db.read, here.olga, tuesdaySession)).rejects.toMatchObject({ status: 404 });
+		await expect(changesIn(db.read, here.olga, tuesdaySession)).rejects.toMatchObject({ status: 404 });
 	});
 });
 

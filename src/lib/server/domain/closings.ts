@@ -110,7 +110,7 @@ export async function closingOf(read: Read, actor: Actor, sessionId: Id, locale:
 		carried: planned.filter((one) => one.state === 'pending' && !isLeft(one)).map(({ title }) => title),
 		left: planned
 			.filter(isLeft)
-			.map(({ lessonId, key, title, minutes, language }) => ({ lessonId, key, title, minutes, language })),
+			.map(({ lessonId, key, title, minutes }) => ({ lessonId, key, title, minutes })),
 		unpracticed: room.lessons
 			.filter(({ carried, skill }) => skill && !carried)
 			.map((lesson) => unpracticed(room, lesson)),
@@ -123,8 +123,8 @@ const isHere = ({ status }: { status: string }) => status === 'present' || statu
 
 /** The activities of the plan, each with how it stands. */
 function plannedIn({ lessons, state }: Room) {
-	const all = lessons.flatMap(({ language, activities }) =>
-		activities.map(({ title, minutes }) => ({ title, minutes, language }))
+	const all = lessons.flatMap(({ activities }) =>
+		activities.map(({ title, minutes }) => ({ title, minutes }))
 	);
 	return state.activities.map((one, i) => ({ ...one, ...all[i] }));
 }

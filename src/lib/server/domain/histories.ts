@@ -1,48 +1,86 @@
-/** Histories: who said what about a session's attendance, and what they changed it from. */
+/** Histories: who said what about a session, and what they changed it from. */
+import { asc, eq } from 'drizzle-orm';
 import type { Read } from '../db/open.ts';
+import { deliveries, practices } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
-import { marksOf, rollOfSession } from './rolls.ts';
 import { authorsOf } from './authors.ts';
+import { marksOf, rollOfSession } from './rolls.ts';
 import { namesFor } from './rooms.ts';
 import { findSession } from './sessions.ts';
 import type { Standing } from '#lib/roll.ts';
-import type { CorrectionReason } from '#lib/vocabulary.ts';
+import type { ActivityState, CorrectionReason, PracticeResult } from '#lib/vocabulary.ts';
 
+export type Delivered = { state: ActivityState; delivered: number; reason: string | null };
+export type Noted = { steps: number[]; result: PracticeResult; withdrawn: boolean };
+/** `from`: what it replaced; empty when it was said first. */
+type Changed<About, What> = About & { from: What[]; to: What };
+type Person = { enrollmentId: Id; name: string };
 export type Change = {
 	id: Id;
 	at: string;
-	enrollmentId: Id;
-	name: string;
 	/** Who said it; null: the system. */
 	by: string | null;
-	/** What it replaced; empty when it was said first. */
-	from: Standing[];
-	to: Standing;
 	correction: CorrectionReason | null;
-};
+} & (
+	| ({ kind: 'mark' } & Changed<Person, Standing>)
+	| ({ kind: 'delivery' } & Changed<{ lessonId: string; activity: string }, Delivered>)
+	| ({ kind: 'practice' } & Changed<Person & { lessonId: string }, Noted>)
+);
+export type MarkChange = Extract<Change, { kind: 'mark' }>;
 
-/** Everything ever said of a session's attendance, newest first. */
-export async function historyOfMarks(read: Read, actor: Actor, sessionId: Id): Promise<Change[]> {
+/** Everything ever said of a session, newest first. */
+export async function changesIn(read: Read, actor: Actor, sessionId: Id): Promise<Change[]> {
 	const session = await findSession(read, actor, sessionId);
 	allow(actor, 'sessions.read', session);
-	const said = await marksOf(read, sessionId);
-	const author = await authorsOf(
-		read,
-		said.map(({ markedBy }) => markedBy)
-	);
+	const marked = await marksOf(read, sessionId);
+	const delivered = await deliveriesOf(read, sessionId);
+	const noted = await practicesOf(read, sessionId);
+	const author = await authorsOf(read, [
+		...marked.map(({ markedBy }) => markedBy),
+		...[...delivered, ...noted].map(({ by }) => by)
+	]);
 	const names = namesFor(await rollOfSession(read, session));
-	const byId = new Map(said.map((mark) => [mark.id, mark]));
-	return said.toReversed().map((mark) => ({
-		id: mark.id,
-		at: mark.at,
-		enrollmentId: mark.enrollmentId,
-		name: names.get(mark.enrollmentId) ?? '',
-		by: author(mark.markedBy),
-		from: mark.replaces.flatMap((id) => byId.get(id) ?? []).map(standing),
-		to: standing(mark),
-		correction: mark.correction as CorrectionReason | null
-	}));
+	const person = (enrollmentId: Id) => ({ enrollmentId, name: names.get(enrollmentId) ?? '' });
+	const changes = [
+		...changed(marked, standing).map(({ row, ...change }) => ({
+			...{ kind: 'mark' as const, ...change, ...person(row.enrollmentId), by: author(row.markedBy) }
+		})),
+		...changed(delivered, deliveredAs).map(({ row, ...change }) => ({
+			...{ kind: 'delivery' as const, ...change, by: author(row.by) },
+			...{ lessonId: row.lessonId, activity: row.activity }
+		})),
+		...changed(noted, notedAs).map(({ row, ...change }) => ({
+			...{ kind: 'practice' as const, ...change, ...person(row.enrollmentId), by: author(row.by) },
+			lessonId: row.lessonId
+		}))
+	];
+	return changes.sort((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : a.id > b.id ? -1 : 1));
+}
+
+const deliveriesOf = (read: Read, sessionId: Id) =>
+	read
+		.select()
+		.from(deliveries)
+		.where(eq(deliveries.sessionId, sessionId))
+		.orderBy(asc(deliveries.at), asc(deliveries.id));
+
+const practicesOf = (read: Read, sessionId: Id) =>
+	read
+		.select()
+		.from(practices)
+		.where(eq(practices.sessionId, sessionId))
+		.orderBy(asc(practices.at), asc(practices.id));
+
+type Row = { id: Id; at: string; replaces: Id[]; correction: CorrectionReason | null };
+
+function changed<R extends Row, What>(rows: R[], what: (row: R) => What) {
+	const byId = new Map(rows.map((row) => [row.id, row]));
+	return rows.map((row) => {
+		const { id, at, correction, replaces } = row;
+		const from = replaces.flatMap((one) => byId.get(one) ?? []).map(what);
+		return { row, id, at, correction, from, to: what(row) };
+	});
 }
 
 const standing = ({ status, cameAt, leftAt, reason }: Standing): Standing => ({
@@ -51,3 +89,9 @@ const standing = ({ status, cameAt, leftAt, reason }: Standing): Standing => ({
 	leftAt,
 	reason
 });
+const deliveredAs = ({ state, minutes, reason }: typeof deliveries.$inferSelect): Delivered => ({
+	state,
+	delivered: minutes,
+	reason
+});
+const notedAs = ({ steps, result, withdrawn }: Noted): Noted => ({ steps, result, withdrawn });

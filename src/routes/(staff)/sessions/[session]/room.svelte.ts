@@ -12,7 +12,7 @@ import { applied } from './applied.ts';
 type Delivered = { state: ActivityState; minutes: number | null; reason: DeliveryReason | null };
 type Noted = Pick<PracticeEntry, 'steps' | 'result' | 'shown'>;
 /** The last tap in words, and what takes it back. */
-type Undo = { words: string; back: () => NewTap[] };
+type Undo = { words: string; back: () => NewTap[]; ofAll?: boolean };
 
 export class LiveRoom {
 	/** Names of colleagues who have this screen open. */
@@ -50,16 +50,23 @@ export class LiveRoom {
 	}
 
 	mark(person: RoomPerson, standing: Standing, words: string) {
-		const { enrollmentId, status, cameAt, leftAt, reason } = person;
-		const before = { status, cameAt, leftAt, reason };
-		this.#tap(words, [markOf(person, standing)], () => [markOf(this.#person(enrollmentId), before)]);
+		this.#tap(words, [markOf(person, standing)], () => this.#marksOf([person], (before) => before));
 	}
 
 	markAll(words: string) {
 		const waiting = this.state.people.filter(({ status }) => status === 'unmarked');
-		const nothing = { status: 'unmarked', cameAt: null, leftAt: null, reason: null } as const;
-		const back = () => waiting.map(({ enrollmentId }) => markOf(this.#person(enrollmentId), nothing));
-		this.#tap(words, [{ kind: 'mark-all', operationId: v7() }], back);
+		const back = () => this.#marksOf(waiting, () => nothing);
+		this.#tap(words, [{ kind: 'mark-all', operationId: v7() }], back, true);
+	}
+
+	/** Takes back what "all others here" said, also on a screen that was opened since. */
+	takeBackAll(all: string, words: string) {
+		const made = this.state.people.filter(({ inAll }) => inAll === all);
+		this.#tap(
+			words,
+			this.#marksOf(made, () => nothing),
+			() => this.#marksOf(made, (one) => one)
+		);
 	}
 
 	deliver(activity: RoomActivity, delivered: Delivered, words: string) {
@@ -84,13 +91,17 @@ export class LiveRoom {
 		this.queue.add(...taps);
 	}
 
-	#tap(words: string, taps: NewTap[], back: () => NewTap[]) {
+	#tap(words: string, taps: NewTap[], back: () => NewTap[], ofAll = false) {
 		this.queue.add(...taps);
-		this.undo = { words, back };
+		this.undo = { words, back, ofAll };
 	}
 
-	#person(enrollmentId: string): RoomPerson {
-		return this.state.people.find((one) => one.enrollmentId === enrollmentId)!;
+	/** About those who are still on the roll: somebody may have left the group in between. */
+	#marksOf(about: readonly RoomPerson[], standing: (before: RoomPerson) => Standing): NewTap[] {
+		return about.flatMap((before) => {
+			const now = this.state.people.find((one) => one.enrollmentId === before.enrollmentId);
+			return now ? [markOf(now, standing(before))] : [];
+		});
 	}
 
 	#hear({ event, data }: Heard) {
@@ -119,6 +130,8 @@ async function roomAt(address: string): Promise<RoomState | null> {
 		return null; // the stream tells when there is a connection again
 	}
 }
+
+const nothing: Standing = { status: 'unmarked', cameAt: null, leftAt: null, reason: null };
 
 const markOf = (
 	{ enrollmentId, heads }: RoomPerson,

@@ -5,8 +5,11 @@ import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { minutesThere, type Standing } from '#lib/roll.ts';
 import type { RoomActivity } from '#lib/server/domain/rooms.ts';
 import { errorText } from '#lib/wording.ts';
-import { activityWords, deliveryWords, markWords, reasonWords } from '#lib/words.ts';
-import type { DeliveryReason } from '#lib/vocabulary.ts';
+import { activityWords, deliveryWords, markWords, reasonWords, resultWords } from '#lib/words.ts';
+import { deliveredAs, type ActivitySaid } from '#lib/plan.ts';
+import type { DeliveryReason, PracticeResult } from '#lib/vocabulary.ts';
+
+type Noted = { steps: readonly number[]; result: PracticeResult; withdrawn?: boolean };
 
 /** When the session is, by the room's clock. */
 export type Times = { time: string; minutes: number };
@@ -33,12 +36,31 @@ function partText(standing: Standing, { time, minutes }: Times): string {
 }
 
 /** "Done", "Shortened to 10 min", "Skipped: no time left"; empty while it is to do. */
-export function activityText({ state, delivered, reason }: Omit<RoomActivity, 'lessonId' | 'key'>): string {
+export function activityText({
+	state,
+	delivered,
+	reason
+}: Pick<RoomActivity, 'state' | 'delivered' | 'reason'>): string {
 	if (state === 'pending') return '';
 	if (state === 'shortened') return m.guide_shortened_to({ minutes: delivered });
 	if (state === 'skipped' && reason)
 		return m.guide_skipped_for({ reason: deliveryWords[reason as DeliveryReason]() });
 	return activityWords[state]();
+}
+
+/** "Went well · steps 1, 2 and 3", "no practice after all". */
+export function notedText({ steps, result, withdrawn = false }: Noted): string {
+	if (withdrawn) return m.practice_taken_back();
+	const locale = getLocale() as Locale;
+	const shown = steps.length > 0 && m.practice_steps_shown({ steps: list(steps.map(String), locale) });
+	return [resultWords[result](), shown].filter(Boolean).join(' · ');
+}
+
+/** "Done", "Skipped: no time left", "Not done here": what can be chosen of an activity. */
+export function saidText(said: ActivitySaid): string {
+	if (said === 'pending') return m.guide_not_here();
+	const { state, reason } = deliveredAs(said);
+	return reason ? m.guide_skipped_for({ reason: deliveryWords[reason]() }) : activityWords[state]();
 }
 
 /** What is wrong with the times of a part, and what to do about it; empty when nothing is. */

@@ -6,7 +6,7 @@ import { submit } from '#lib/server/forms.ts';
 
 export const load = async ({ locals: { db, actor }, params }) => {
 	const closing = await closingOf(db.read, actor, params.session, getLocale());
-	if (!closing.can.end) redirect(303, `/sessions/${params.session}`);
+	if (!closing.can.end && !closing.ended) redirect(303, `/sessions/${params.session}`);
 	return closing;
 };
 
