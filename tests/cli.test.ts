@@ -135,6 +135,17 @@ test('files go in, and come back byte for byte; the same again changes nothing, 
 	});
 });
 
+test('check --table tells what was measured of every lesson, as Markdown', async () => {
+	const { run, at } = deployment();
+	const { status, stdout } = run('check', '--table', await files(at('curriculum')));
+	expect(status).toBe(0);
+	const lines = stdout.trimEnd().split('\n');
+	expect(lines).toHaveLength(2 + 6);
+	for (const line of lines) expect(line.split(' | ')).toHaveLength(8);
+	expect(lines[0]).toContain('| EN grade |');
+	expect(lines[2]).toMatch(/^\| 1\.1 \S.* \| 90 \| \d+ \| \d+\.\d \|/);
+});
+
 test('a backup is a checked copy that can be put back, and the replaced database is kept', async () => {
 	const { run, at, path } = await withEdition();
 	expect(run('backup', at('copy.db')).status).toBe(0);

@@ -96,6 +96,14 @@ const broken: Case[] = [
 		'§steps: [A., B., C., D., E., F., G.]',
 		'skill.steps'
 	],
+	['a step of two sentences', lessonPath, 'Say thank you.,', '§Say thank you. Then wait.,', 'skill.step'],
+	[
+		'a step that takes two breaths',
+		spanishPath,
+		'Dé las gracias.,',
+		'§Dé las gracias por el tiempo y por la respuesta y espere ahí sin decir nada más.,',
+		'skill.step'
+	],
 	[
 		'a skill lesson without a skill',
 		lessonPath,

@@ -83,6 +83,10 @@ export const english = {
 
 		'skill.missing': ['A skill lesson needs a skill', 'Add “skill:” with name, steps, when and watchFor'],
 		'skill.steps': ['A skill has three to six steps, not {count}', 'Join or split steps'],
+		'skill.step': [
+			'A step is one short sentence; this one has {words} words in {sentences} sentences',
+			'Say it in one sentence of at most {limit} words'
+		],
 		'skill.activity': [
 			'A skill lesson needs an activity of the kind {kind}',
 			'Add a heading such as “## Title ({kind}, 10 min)” with what to do'

@@ -84,6 +84,10 @@ export const spanish: FaultTexts = {
 			'Agregue “skill:” con name, steps, when y watchFor'
 		],
 		'skill.steps': ['Una habilidad tiene de tres a seis pasos, no {count}', 'Una o divida pasos'],
+		'skill.step': [
+			'Un paso es una sola oración corta; este tiene {words} palabras en {sentences} oraciones',
+			'Dígalo en una oración de {limit} palabras como máximo'
+		],
 		'skill.activity': [
 			'Una lección de habilidad necesita una actividad de tipo {kind}',
 			'Agregue un título como “## Título ({kind}, 10 min)” y lo que se hace'

@@ -2,7 +2,7 @@
 import { finding, type Finding } from './faults.ts';
 import { measuresOf, saidOf, type Measures } from './measures.ts';
 import type { ParsedLesson } from './parse.ts';
-import { formulas, hardestPlace, type Reading } from './readability.ts';
+import { formulas, hardestPlace, readingOfSentences, sentencesOf, type Reading } from './readability.ts';
 import type { LessonHeader, Manifest } from './schema.ts';
 
 type Limits = { participant: number; facilitator: number };
@@ -16,6 +16,8 @@ export const limits: Record<string, Limits> = {
 };
 /** Words in a participant's sentence stay below it on average. */
 export const sentenceLimit = 15;
+/** Words in one step of a skill: it is said in one breath, and stands on a card. */
+const stepLimit = 12;
 /** Below so many words, a grade means nothing. */
 const fewest = 30;
 
@@ -31,6 +33,7 @@ export function readingFindings(lesson: Measured): Finding[] {
 	const { participant, facilitator } = lesson.measures?.readings ?? {};
 	if (!participant || !facilitator || !limits[lesson.language]) return [];
 	return [
+		...stepFindings(lesson),
 		...levelFindings(lesson, 'participant', participant),
 		...levelFindings(lesson, 'facilitator', facilitator),
 		...sentenceFindings(lesson, participant)
@@ -47,6 +50,15 @@ function levelFindings(lesson: Measured, audience: keyof Limits, { words, level 
 	const measure = measureOf(language);
 	const code = audience === 'participant' ? (`reading.${measure}` as const) : (`guide.${measure}` as const);
 	return [finding(code, placeIn(lesson, audience), { [measure]: level.toFixed(1), limit: limit.toFixed(1) })];
+}
+
+function stepFindings({ header, placeOf, language }: Measured): Finding[] {
+	const steps = header?.skill?.steps ?? [];
+	return steps.flatMap((step, i) => {
+		const { words, sentences } = readingOfSentences(sentencesOf(step), language);
+		if (sentences <= 1 && words <= stepLimit) return [];
+		return [finding('skill.step', placeOf('skill', 'steps', i), { words, sentences, limit: stepLimit })];
+	});
 }
 
 function sentenceFindings(lesson: Measured, { words, sentences }: Reading): Finding[] {
