@@ -5,6 +5,7 @@ import type { StaffAuth } from '#lib/server/identity/staff.ts';
 import type { Jobs } from '#lib/server/jobs.ts';
 import type { Log } from '#lib/server/log.ts';
 import type { Actor } from '#lib/server/policy.ts';
+import type { Press } from '#lib/server/print/press.ts';
 
 declare global {
 	namespace App {
@@ -23,6 +24,7 @@ declare global {
 			auth: StaffAuth;
 			jobs: Jobs;
 			log: Log;
+			press: Press;
 			/** A load or an endpoint threw it: the response gets its status. */
 			refusal?: import('#lib/server/errors.ts').DomainError;
 		}

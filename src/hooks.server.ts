@@ -24,10 +24,11 @@ import { closeStreams } from '#lib/server/live.ts';
 import { createLog, type Log } from '#lib/server/log.ts';
 import { countRequest, startMetrics } from '#lib/server/metrics.ts';
 import { anonymous } from '#lib/server/policy.ts';
+import { openPress, type Press } from '#lib/server/print/press.ts';
 import { problem } from '#lib/server/problems.ts';
 import { compressed, secureHeaders } from '#lib/server/responses.ts';
 
-type App = { config: Config; db: Db; auth: StaffAuth; log: Log; jobs: Jobs };
+type App = { config: Config; db: Db; auth: StaffAuth; log: Log; jobs: Jobs; press: Press };
 let app: App;
 
 export const init: ServerInit = async () => {
@@ -49,7 +50,8 @@ async function compose(): Promise<App> {
 	const db = await openDatabase(config.databaseUrl);
 	const log = createLog(config.logLevel);
 	startMetrics();
-	return { config, db, log, auth: createStaffAuth(db, config), jobs: startJobs(db, log) };
+	const auth = createStaffAuth(db, config);
+	return { config, db, log, auth, jobs: startJobs(db, log), press: openPress(log) };
 }
 
 async function refuseOtherSchema(url: string): Promise<void> {
@@ -63,7 +65,7 @@ async function refuseOtherSchema(url: string): Promise<void> {
 }
 
 /** Streams first: the adapter waits for them. Then it drains the rest, and the database is closed last (security R41). */
-function stopInOrder({ jobs, db, log }: App): void {
+function stopInOrder({ jobs, db, log, press }: App): void {
 	if (dev) return;
 	const begin = () => {
 		closeStreams();
@@ -74,6 +76,7 @@ function stopInOrder({ jobs, db, log }: App): void {
 	process.once('sveltekit:shutdown', async () => {
 		closeStreams();
 		await jobs.stop();
+		await press.close();
 		await db.close();
 		log.info('stopped');
 	});

@@ -43,6 +43,8 @@ const texts: Record<string, Text> = {
 	'pin.digits': m.error_pin_digits,
 	'pin.easy': m.error_pin_easy,
 	'roll.changed': m.error_roll_changed,
+	'print.busy': m.error_print_busy,
+	'print.yours': m.error_print_yours,
 	'session.cancelled': m.error_session_cancelled,
 	'session.ended': m.error_session_ended,
 	'session.left': m.error_session_left,

@@ -18,7 +18,11 @@ import type {
 	Setting
 } from '#lib/vocabulary.ts';
 
-type Words<Key extends string> = Record<Key, () => string>;
+/** In the reader's language; a paper's may be another. */
+type Words<Key extends string> = Record<
+	Key,
+	(inputs?: Record<string, never>, options?: { locale?: 'en' | 'es' }) => string
+>;
 
 export const markWords: Words<MarkStatus> = {
 	present: m.word_mark_present,

@@ -118,6 +118,9 @@ export const expectations: Record<string, Expectation> = {
 	'/(participant)/me/lessons': own,
 	'/(participant)/me/lessons/[lesson]': own,
 
+	'/print/[output]/[[part]]': { any: [...fullStaff, 'participant'] },
+	'/print/[output]/[[part]]/pdf': { any: [...fullStaff, 'participant'] },
+
 	'/api/v1/openapi.json': open,
 	'/api/v1/milestones': { any: ['key'] }
 };

@@ -58,12 +58,14 @@ const opened = (id: string, { status }: Answer) =>
 const kinds = ['own', 'group', 'organization', 'nowhere'] as const;
 type Kind = (typeof kinds)[number];
 
-const parameters = /\[(\.\.\.)?(\w+)\]/g;
+const parameters = /\[?\[(\.\.\.)?(\w+)\]\]?/g;
 /** What the parameters that name no person, group or organization are filled with. */
 const fixed: Record<string, string> = {
 	lesson: 'lesson-one',
 	path: '1-first-part/1-lesson-one.md',
-	token: 'no-such-link'
+	token: 'no-such-link',
+	output: 'workbook',
+	part: 'lesson-one'
 };
 
 /** What a page is asked with by those who send people there. */

@@ -72,6 +72,9 @@ export const routes: Record<string, Audience[]> = {
 	'/(participant)/me/lessons/[lesson]': ['participant'],
 	'/(participant)/me/info': ['participant'],
 
+	'/print/[output]/[[part]]': ['staff', 'participant'],
+	'/print/[output]/[[part]]/pdf': ['staff', 'participant'],
+
 	'/api/v1/openapi.json': ['public'],
 	'/api/v1/milestones': ['key']
 };
