@@ -52,6 +52,7 @@ test('the pages before the door @javascript', async ({ page }) => {
 		'/calendar',
 		'/handbook',
 		'/handbook/look',
+		'/handbook/curriculum',
 		'/setup/no-such-link'
 	];
 	const errors = ['/nowhere', '/refused?status=403&code=forbidden'];
