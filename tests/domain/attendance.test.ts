@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { mark, markAllPresent, NewMark } from '#lib/server/domain/attendance.ts';
-import { marksOf, rollOf } from '#lib/server/domain/rolls.ts';
+import { mark, markAllPresent, NewMark, takeBackAll } from '#lib/server/domain/attendance.ts';
+import { marksOf, rollCounts, rollOf } from '#lib/server/domain/rolls.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { milestonesOf } from '#lib/server/domain/milestones.ts';
 import { exitEnrollment } from '#lib/server/domain/people.ts';
-import { cancelSession, findSession } from '#lib/server/domain/sessions.ts';
+import { recordPractice } from '#lib/server/domain/practices.ts';
+import { createGroup } from '#lib/server/domain/groups.ts';
+import { cancelSession, findSession, sessionsOf } from '#lib/server/domain/sessions.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { newId } from '#lib/server/ids.ts';
 import { excusedReasons, markStatuses, neutralReasons } from '#lib/vocabulary.ts';
-import { deliverAll, onRoll } from '../support/telling.ts';
+import { deliverAll, note, onRoll } from '../support/telling.ts';
 import { at, present, world } from '../support/world.ts';
 
 const unknown = newId();
@@ -265,6 +267,72 @@ describe('all present', () => {
 		});
 	});
 
+	test('is taken back at once, as long as nobody was marked since', async () => {
+		const { db, fatima, rosa, andre, beatriz, tuesdaySession } = await world();
+		const all = { operationId: newId() };
+		await markAllPresent(db, fatima, tuesdaySession, all);
+		const inAll = async () =>
+			(await rollOf(db.read, rosa, tuesdaySession)).map((one) => [one.status, one.inAll]);
+		expect(await inAll()).toEqual(Array(2).fill(['present', all.operationId]));
+
+		const back = { operationId: newId(), all: all.operationId };
+		await takeBackAll(db, rosa, tuesdaySession, back);
+		await takeBackAll(db, rosa, tuesdaySession, back);
+		expect(await inAll()).toEqual(Array(2).fill(['unmarked', null]));
+		expect(await marksOf(db.read, tuesdaySession)).toHaveLength(4);
+		expect((await milestonesOf(db.read, andre.id)).map(({ kind }) => kind)).toEqual(['enrolled']);
+
+		at('2026-03-04T02:12:00Z');
+		const again = { operationId: newId() };
+		await markAllPresent(db, fatima, tuesdaySession, again);
+		at('2026-03-04T02:13:00Z');
+		await mark(db, rosa, tuesdaySession, { ...present(beatriz.id), status: 'absent-unexcused' });
+		expect((await inAll()).map(([, one]) => one)).toEqual([null, null]);
+		const late = takeBackAll(db, fatima, tuesdaySession, { operationId: newId(), all: again.operationId });
+		await expect(late).rejects.toMatchObject({ status: 409, code: 'roll.changed' });
+	});
+
+	test('is taken back by its own id alone, by who may mark, and not after the end', async () => {
+		const { db, fatima, nils, andre, tuesdaySession } = await world();
+		const all = { operationId: newId() };
+		const back = (actor: typeof fatima, id = all.operationId) =>
+			takeBackAll(db, actor, tuesdaySession, { operationId: newId(), all: id });
+		const one = present(andre.id);
+		await mark(db, fatima, tuesdaySession, one);
+		await expect(back(fatima, one.operationId)).rejects.toMatchObject({ code: 'roll.changed' });
+		at('2026-03-04T02:12:00Z');
+		await markAllPresent(db, fatima, tuesdaySession, all);
+		await expect(back(nils)).rejects.toMatchObject({ status: 404 });
+		await expect(back(fatima, newId())).rejects.toMatchObject({ code: 'roll.changed' });
+		await endSession(db, fatima, tuesdaySession, { operationId: newId() });
+		await expect(back(fatima)).rejects.toMatchObject({ status: 409, code: 'session.ended' });
+	});
+
+	test('of a group of nobody it marks nobody, and of sixty all sixty', async () => {
+		const { db, fatima, carl, enroll, edition, mainStreet, tuesdayGroup, tuesdaySession } = await world();
+		const empty = await createGroup(db, carl, {
+			...{ name: 'Nobody yet', siteId: mainStreet.id, room: 'Room 1', editionId: edition.id },
+			...{ facilitatorIds: [fatima.id], startsOn: '2026-03-03' },
+			slots: [{ weekday: 2, time: '18:00', minutes: 90 }]
+		});
+		const [first] = await sessionsOf(db.read, empty.id);
+		expect(await markAllPresent(db, fatima, first.id, { operationId: newId() })).toBe(0);
+		await deliverAll(db, fatima, first.id);
+		await endSession(db, fatima, first.id, { operationId: newId() });
+
+		for (let i = 3; i <= 60; i++) await enroll(carl, tuesdayGroup.id, `P-2${100 + i}`, `Person ${i}`, 'Long');
+		const all = { operationId: newId() };
+		expect(await markAllPresent(db, fatima, tuesdaySession, all)).toBe(60);
+		const roll = await rollOf(db.read, fatima, tuesdaySession);
+		expect(roll.filter(({ status, inAll }) => status === 'present' && inAll)).toHaveLength(60);
+		await takeBackAll(db, fatima, tuesdaySession, { operationId: newId(), all: all.operationId });
+		expect(
+			(await rollCounts(db.read, [{ ...first, id: tuesdaySession, groupId: tuesdayGroup.id }])).get(
+				tuesdaySession
+			)
+		).toEqual({ people: 60, unmarked: 60 });
+	});
+
 	test('is refused once the session has ended', async () => {
 		const { db, fatima, tuesdaySession } = await world();
 		await endSession(db, fatima, tuesdaySession, { operationId: newId() });
@@ -294,6 +362,19 @@ describe('who is on the roll', () => {
 		expect(await names(1)).toEqual(['Beatriz']);
 		expect(await markAllPresent(db, fatima, tuesdaySessions[0].id, { operationId: newId() })).toBe(2);
 		expect(await markAllPresent(db, fatima, tuesdaySessions[1].id, { operationId: newId() })).toBe(1);
+	});
+
+	test('who left is not marked in the sessions after that, and still in those before it', async () => {
+		const { db, fatima, carl, andre, tuesdaySessions } = await world();
+		at('2026-03-05T02:00:00Z');
+		await exitEnrollment(db, carl, andre.id, { operationId: newId(), reason: 'job' });
+		at('2026-03-11T02:00:00Z');
+		const gone = { status: 409, code: 'enrollment.exited' };
+		await expect(mark(db, fatima, tuesdaySessions[1].id, present(andre.id))).rejects.toMatchObject(gone);
+		const practiced = recordPractice(db, fatima, tuesdaySessions[1].id, note(andre.id, 'lesson-two'));
+		await expect(practiced).rejects.toMatchObject(gone);
+		await mark(db, fatima, tuesdaySessions[0].id, present(andre.id));
+		await recordPractice(db, fatima, tuesdaySessions[0].id, note(andre.id, 'lesson-one'));
 	});
 
 	test('names that begin with an accent stand where people look for them', async () => {

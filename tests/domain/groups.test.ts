@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mark, ToldMark } from '#lib/server/domain/attendance.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import {
 	createGroup,
@@ -15,12 +16,14 @@ import {
 	listOrganizations,
 	listSites
 } from '#lib/server/domain/organizations.ts';
-import { sessionsOf } from '#lib/server/domain/sessions.ts';
+import { enrollNewParticipant } from '#lib/server/domain/people.ts';
+import { cancelSession, sessionsOf } from '#lib/server/domain/sessions.ts';
 import { grants, staff } from '#lib/server/db/schema/index.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Actor } from '#lib/server/policy.ts';
 import { eq } from 'drizzle-orm';
-import { addStaff, world, type World } from '../support/world.ts';
+import { onRoll } from '../support/telling.ts';
+import { addStaff, at, present, world, type World } from '../support/world.ts';
 
 const missing = { status: 404, code: 'not-found', params: {}, fields: {} };
 const wanted = ({ mainStreet, edition, fatima }: World, change: object = {}): NewGroup => ({
@@ -60,6 +63,49 @@ describe('making a group', () => {
 		expect((await historyOf(db.read, `group:${group.id}`)).map(({ kind }) => kind)).toEqual([
 			'group.created'
 		]);
+	});
+
+	test('at half past two in the night when clocks change meets when there is such a time, and the roll knows it', async () => {
+		const cast = await world();
+		const { db, carl, fatima } = cast;
+		const slots = [{ weekday: 7, time: '02:30', minutes: 90 }];
+		const group = await createGroup(db, carl, wanted(cast, { startsOn: '2026-03-08', slots }));
+		const [changing, next] = await sessionsOf(db.read, group.id);
+		expect(changing).toMatchObject({ time: '03:30', startsAt: '2026-03-08T10:30:00.000Z' });
+		expect(next).toMatchObject({ time: '02:30', startsAt: '2026-03-15T09:30:00.000Z' });
+		at('2026-03-08T10:45:00Z');
+		const { id } = await enrollNewParticipant(db, carl, group.id, {
+			...{
+				operationId: newId(),
+				number: 'P-1003',
+				firstName: 'Cesar',
+				lastName: 'Lopez',
+				language: 'en' as const
+			}
+		});
+		const told = ToldMark.parse({
+			...{ operationId: newId(), enrollmentId: id, said: 'partial', starts: changing.time, came: '03:45' }
+		});
+		await mark(db, fatima, changing.id, told);
+		expect(await onRoll(db, fatima, changing.id, id)).toMatchObject({ status: 'partial', cameAt: 15 });
+	});
+
+	test('that would begin on a holiday begins at the next meeting, and a day closed later can be cancelled', async () => {
+		const cast = await world();
+		const { db, carl, fatima, mainStreet } = cast;
+		const group = await createGroup(db, carl, wanted(cast, { startsOn: '2026-06-19' }));
+		const [first] = await sessionsOf(db.read, group.id);
+		expect(first.date).toBe('2026-06-26');
+		await addClosure(db, carl, mainStreet.id, { date: first.date, reason: 'Painting' });
+		await cancelSession(db, fatima, first.id, { operationId: newId(), reason: 'holiday' });
+		at('2026-06-26T19:10:00Z');
+		const { id } = cast.andre;
+		await expect(mark(db, fatima, first.id, present(id))).rejects.toMatchObject({
+			...{ status: 409, code: 'session.cancelled' }
+		});
+		const held = (await sessionsOf(db.read, group.id)).filter((one) => one.cancelledAt === null);
+		expect(held[0]).toMatchObject({ date: '2026-07-10', lessonIds: ['lesson-one'] });
+		expect(held).toHaveLength(6);
 	});
 
 	test('keeps its facilitators in order, each once', async () => {

@@ -11,6 +11,8 @@ import {
 	NewParticipant,
 	peopleIn
 } from '#lib/server/domain/people.ts';
+import { rollOf } from '#lib/server/domain/rolls.ts';
+import { faultsOf } from '#lib/server/forms.ts';
 import { participants } from '#lib/server/db/schema/index.ts';
 import { newId } from '#lib/server/ids.ts';
 import type { Actor } from '#lib/server/policy.ts';
@@ -91,6 +93,24 @@ describe('somebody new', () => {
 		expect(parse({ firstName: '  Ana María ' }).data?.firstName).toBe('Ana María');
 		expect(parse({ language: 'fr' }).success).toBe(false);
 		expect(parse({ id: newId() }).success).toBe(false);
+	});
+
+	test('has a name in any script, up to what a line holds, and is told how much that is', async () => {
+		const { db, carl, fatima, tuesdayGroup, tuesdaySession } = await world();
+		const scripts = ['Анастасия', '玛丽亚', 'محمد', 'มาลี', 'Ñandú', 'देवनागरी', 'O’Brien-Łukasz', 'ʻOkina'];
+		const names = scripts.map((name) => [...name.repeat(30)].slice(0, 60).join('').slice(0, 60));
+		for (const [i, firstName] of names.entries()) {
+			const sent = NewParticipant.parse(cesar({ operationId: newId(), number: `P-40${i}`, firstName }));
+			await enrollNewParticipant(db, carl, tuesdayGroup.id, sent);
+		}
+		const roll = (await rollOf(db.read, fatima, tuesdaySession)).map(({ firstName }) => firstName);
+		for (const name of names) expect(roll).toContain(name);
+		for (const script of scripts) {
+			const sent = cesar({ lastName: script.repeat(60).slice(0, 200) });
+			expect(faultsOf(NewParticipant.safeParse(sent).error!, sent)).toEqual({
+				lastName: { code: 'too-long', params: { limit: 60 } }
+			});
+		}
 	});
 
 	test('is enrolled by program staff of the organization only', async () => {

@@ -3,7 +3,7 @@ import { expect, test, type TestContext } from 'vitest';
 import { mark, markAllPresent } from '#lib/server/domain/attendance.ts';
 import { marksOf } from '#lib/server/domain/rolls.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
-import { appendEvent, verifyEvents } from '#lib/server/domain/events.ts';
+import { appendEvent, historyOf, verifyEvents } from '#lib/server/domain/events.ts';
 import { milestonesOf, recompute } from '#lib/server/domain/milestones.ts';
 import { cancelSession, findSession, sessionsOf } from '#lib/server/domain/sessions.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
@@ -68,6 +68,17 @@ test('of an end and a cancellation at once exactly one wins', async (context) =>
 		['done', 'session.ended'],
 		['session.cancelled', 'done']
 	]).toContainEqual(outcome);
+});
+
+test('of two who end a session at once one does, and the other is told that it has ended', async (context) => {
+	const { handles, fatima, rosa, tuesdaySession } = await twoWriters(context);
+	const outcome = await settled([
+		endSession(handles[0], fatima, tuesdaySession, { operationId: newId() }),
+		endSession(handles[1], rosa, tuesdaySession, { operationId: newId() })
+	]);
+	expect(outcome.sort()).toEqual(['done', 'session.ended']);
+	const told = await historyOf(handles[0].read, `session:${tuesdaySession}`);
+	expect(told.filter(({ kind }) => kind === 'session.ended')).toHaveLength(1);
 });
 
 test('two cancellations at once add one meeting', async (context) => {

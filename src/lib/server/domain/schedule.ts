@@ -41,9 +41,10 @@ export function planSessions(
 }
 
 function at(day: Temporal.PlainDate, { time, minutes }: Slot, zone: string): PlannedSession {
-	const wall = day.toPlainDateTime(Temporal.PlainTime.from(time));
-	const startsAt = new Date(wall.toZonedDateTime(zone).epochMilliseconds).toISOString();
-	return { date: day.toString(), time, zone, minutes, startsAt };
+	const start = day.toPlainDateTime(Temporal.PlainTime.from(time)).toZonedDateTime(zone);
+	const startsAt = new Date(start.epochMilliseconds).toISOString();
+	const shown = start.toPlainTime().toString({ smallestUnit: 'minute' });
+	return { date: day.toString(), time: shown, zone, minutes, startsAt };
 }
 
 /** Public holidays of a country or state ("US", "US-CA"), observed days included. */
