@@ -27,6 +27,8 @@ import { anonymous } from '#lib/server/policy.ts';
 import { openPress, type Press } from '#lib/server/print/press.ts';
 import { problem } from '#lib/server/problems.ts';
 import { compressed, secureHeaders } from '#lib/server/responses.ts';
+import { askedAlone } from '#lib/server/routes.ts';
+import { keepTyped } from '#lib/server/typed.ts';
 
 type App = { config: Config; db: Db; auth: StaffAuth; log: Log; jobs: Jobs; press: Press };
 let app: App;
@@ -114,11 +116,12 @@ async function answered(event: RequestEvent, resolve: () => Promise<Response> | 
 async function fillLocals(event: RequestEvent): Promise<void> {
 	Object.assign(event.locals, { ...app, requestId: newId(), actor: anonymous });
 	const { auth, db } = app;
-	event.locals.actor = await identify(db, {
+	const shown = {
 		login: event.cookies.get(auth.cookies.login),
 		card: event.cookies.get(auth.cookies.card),
 		authorization: event.request.headers.get('authorization')
-	});
+	};
+	event.locals.actor = await identify(db, shown, askedAlone.includes(event.route.id ?? ''));
 }
 
 /** @throws what refuses the request, or the redirect to where one signs in. */
@@ -149,6 +152,7 @@ function signInFirst(event: RequestEvent, signIn: string | null): DomainError {
 		const next = encodeURIComponent(event.url.pathname + event.url.search);
 		redirect(303, signIn === '/setup/authenticator' ? signIn : `${signIn}?next=${next}`);
 	}
+	if (actor.kind === 'locked') return new DomainError(423, 'locked');
 	return actor.kind === 'anonymous'
 		? new DomainError(401, 'sign-in-required')
 		: new DomainError(403, 'forbidden', { action: 'route' });
@@ -164,6 +168,8 @@ const isEnhanced = (request: Request) => request.headers.has('x-sveltekit-action
 async function refuse(event: RequestEvent, refusal: DomainError): Promise<Response> {
 	const { status, code, params } = refusal;
 	const body = { message: code, status, params };
+	const kept = code === 'locked' ? await keepTyped(event) : null;
+	if (kept) return kept;
 	if (event.isDataRequest) kitError(status, body);
 	if (isEnhanced(event.request)) return Response.json({ type: 'error', error: body }, { status });
 	if (!isForPeople(event)) return problem(refusal, event.locals.requestId);

@@ -43,6 +43,16 @@ test('half signed in, one reaches only what is public and the setting up', () =>
 	expect(reached).toEqual(['/setup/authenticator']);
 });
 
+test('locked, one reaches only what is public and the lock', () => {
+	const locked: Actor = { kind: 'locked', id: 's', name: 'S', loginId: 'l' };
+	const reached = Object.keys(routes).filter((id) => mayReach(locked, id) && !mayReach(anonymous, id));
+	expect(reached).toEqual(['/locked']);
+	expect(passage(locked, '/(staff)/today')).toEqual({ allowed: false, signIn: '/locked' });
+	expect(passage(locked, '/(participant)/me')).toEqual({ allowed: false, signIn: '/locked' });
+	expect(passage(locked, '/sign-out')).toEqual({ allowed: true });
+	expect(homeOf(locked)).toBe('/locked');
+});
+
 test('whoever is wrong for a page is sent to where its people sign in', () => {
 	expect(passage(anonymous, '/(staff)/today')).toEqual({ allowed: false, signIn: '/sign-in' });
 	expect(passage(participant, '/(staff)/today')).toEqual({ allowed: false, signIn: '/sign-in' });

@@ -65,6 +65,7 @@ const table: Record<Action, string> = {
 function hats(actor: Actor, subject: Subject): Set<string> {
 	switch (actor.kind) {
 		case 'anonymous':
+		case 'locked':
 			return new Set();
 		case 'system':
 			return new Set('S');
@@ -103,6 +104,7 @@ const person = (...grants: [Grant['role'], string | null][]): Staff => ({
 const cast: Record<string, Actor> = {
 	anonymous,
 	'the deployment': system,
+	'somebody whose login is locked': { kind: 'locked', id: 'me', name: 'Me', loginId: 'login' },
 	'the participant': { kind: 'participant', id: 'andre', loginId: 'x' },
 	'another participant': { kind: 'participant', id: 'beatriz', loginId: 'x' },
 	'a key': { kind: 'key', id: 'k', recipientId: 'r', organizationId: null, scopes: ['milestones'] },

@@ -17,6 +17,7 @@ import { cast } from '../support/world.ts';
 export const actorNames = [
 	'anonymous',
 	'half',
+	'locked',
 	'facilitator',
 	'colleague',
 	'stranger',
@@ -34,7 +35,12 @@ export type Headers = Record<string, string>;
 const cookies = cookieNames(false);
 
 /** A login as the server keeps it; without a second factor it is half of one. */
-async function loginOf(db: Db, { id }: Staff, verified = true): Promise<Headers> {
+export async function loginOf(
+	db: Db,
+	{ id }: Staff,
+	verified = true,
+	idle: { sessionId?: string; lastSeenAt?: string } = {}
+): Promise<Headers> {
 	const token = newToken();
 	const date = new Date();
 	const seen = date.toISOString();
@@ -49,7 +55,8 @@ async function loginOf(db: Db, { id }: Staff, verified = true): Promise<Headers>
 				updatedAt: date,
 				expiresAt: new Date(date.getTime() + 3_600_000),
 				lastSeenAt: seen,
-				verifiedAt: verified ? seen : null
+				verifiedAt: verified ? seen : null,
+				...idle
 			})
 			.returning()
 	);
@@ -158,6 +165,10 @@ export async function people(db: Db) {
 	const headers: Record<ActorName, Headers> = {
 		anonymous: {},
 		half: await loginOf(db, here.fatima, false),
+		locked: await loginOf(db, here.fatima, true, {
+			sessionId: here.tuesdaySession,
+			lastSeenAt: new Date(Date.now() - 3_600_000).toISOString()
+		}),
 		facilitator: await loginOf(db, here.fatima),
 		colleague: await loginOf(db, nils),
 		stranger: await loginOf(db, here.olga),

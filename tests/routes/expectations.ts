@@ -7,6 +7,7 @@ export type Expectation = Partial<Record<'own' | 'group' | 'organization' | 'any
 const everyone: ActorName[] = [
 	'anonymous',
 	'half',
+	'locked',
 	'facilitator',
 	'colleague',
 	'stranger',
@@ -55,6 +56,7 @@ export const expectations: Record<string, Expectation> = {
 	'/sign-in': open,
 	'/sign-in/code': open,
 	'/sign-out': open,
+	'/locked': { any: ['locked'] },
 	'/setup/[token]': { any: [] },
 	'/setup/authenticator': { any: ['half'] },
 	'/card': open,

@@ -46,11 +46,11 @@ async function ask({ method, path, headers, body }: Ask): Promise<Answer> {
 
 /** Sent to where one signs in: nobody was let in. */
 const sentToSignIn = ({ status, location }: Answer) =>
-	status === 303 && /^\/(sign-in|card|setup)\b/.test(location);
+	status === 303 && /^\/(sign-in|card|setup|locked)\b/.test(location);
 const sentHome = ({ status, location }: Answer) =>
 	status === 303 && /^\/(today|program|curriculum|admin|me)$/.test(location);
 const refused = (answer: Answer) =>
-	[401, 403, 404].includes(answer.status) || sentToSignIn(answer) || sentHome(answer);
+	[401, 403, 404, 423].includes(answer.status) || sentToSignIn(answer) || sentHome(answer);
 /** The page that tells of a refusal has the status of what it tells. */
 const opened = (id: string, { status }: Answer) =>
 	[200, 303, 307].includes(status) || (id === '/refused' && status === 403);
@@ -296,7 +296,7 @@ describe.each(routes)('$id', (route) => {
 							body: JSON.stringify(mark)
 						});
 						expect(
-							[401, 403, 404].includes(answer.status) || (answer.status === 400 && !hasSubject(id)),
+							[401, 403, 404, 423].includes(answer.status) || (answer.status === 400 && !hasSubject(id)),
 							`${method} ${kind} as ${actor}: ${answer.status}`
 						).toBe(true);
 					}

@@ -16,19 +16,24 @@ export class Queue<O extends Operation, Body> {
 	/** Not yet answered, oldest first. */
 	pending = $state.raw<O[]>([]);
 	refused = $state.raw<Refused<O>[]>([]);
-	/** waiting: the connection is cut. signed-out: it goes on after signing in again. */
-	state = $state<'saved' | 'saving' | 'waiting' | 'signed-out'>('saved');
+	/** waiting: the connection is cut. signed-out, locked: it goes on after signing in again, or unlocking. */
+	state = $state<'saved' | 'saving' | 'waiting' | 'signed-out' | 'locked'>('saved');
 
 	readonly #address: string;
 	readonly #answered: (body: Body) => void;
+	readonly #locked: () => void;
 	#sending = false;
 	#failures = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	/** `answered` gets what each answer says beside its results, after `pending` has shrunk. */
-	constructor(address: string, answered: (body: Body) => void) {
+	/**
+	 * `answered` gets what each answer says beside its results, after `pending` has shrunk; `locked` is called each time
+	 * that the login is found locked.
+	 */
+	constructor(address: string, answered: (body: Body) => void, locked: () => void = () => undefined) {
 		this.#address = address;
 		this.#answered = answered;
+		this.#locked = locked;
 	}
 
 	add(...operations: O[]) {
@@ -62,7 +67,8 @@ export class Queue<O extends Operation, Body> {
 		this.state = this.state === 'saved' ? 'saving' : this.state;
 		const response = await this.#post(some);
 		if (response === null || response.status >= 500 || response.status === 429) return this.#later();
-		if (response.type === 'opaqueredirect' || response.status === 401) return this.#signedOut();
+		if (response.type === 'opaqueredirect' || response.status === 401) return this.#stopped('signed-out');
+		if (response.status === 423) return this.#stopped('locked');
 		if (response.ok) this.#settle((await response.json()) as Answer<Body>);
 		else this.#refuse(some, (await titleOf(response)) ?? response.statusText);
 		return true;
@@ -112,8 +118,9 @@ export class Queue<O extends Operation, Body> {
 		return false;
 	}
 
-	#signedOut(): false {
-		this.state = 'signed-out';
+	#stopped(state: 'signed-out' | 'locked'): false {
+		this.state = state;
+		if (state === 'locked') this.#locked();
 		return false;
 	}
 }

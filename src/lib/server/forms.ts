@@ -98,11 +98,12 @@ async function formOf(request: Request): Promise<FormData> {
 
 /** Never given back, not even to the one who typed them. */
 const secret = /password|pin$|^otp$|token/i;
+export const isSecret = (name: string) => secret.test(name);
 
-function valuesOf(form: FormData): Values {
+export function valuesOf(form: FormData): Values {
 	const values: Values = {};
 	for (const name of new Set(form.keys())) {
-		if (secret.test(name) || unsafe.has(name)) continue;
+		if (isSecret(name) || unsafe.has(name)) continue;
 		const texts = form.getAll(name).filter((value) => typeof value === 'string');
 		values[name] = texts.length > 1 ? texts : (texts[0] ?? '');
 	}

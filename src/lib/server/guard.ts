@@ -17,13 +17,15 @@ export function refuseForeign(request: Request, origin: string, actor: Actor): v
 
 /** Where to send somebody whom this page is not for as they are; null when it is, or when no sign-in would help. */
 export type Passage =
-	{ allowed: true } | { allowed: false; signIn: '/sign-in' | '/card' | '/setup/authenticator' | null };
+	| { allowed: true }
+	| { allowed: false; signIn: '/sign-in' | '/card' | '/locked' | '/setup/authenticator' | null };
 
 export function passage(actor: Actor, routeId: string): Passage {
 	if (mayReach(actor, routeId)) return { allowed: true };
 	const wanted = Object.hasOwn(routes, routeId) ? routes[routeId] : [];
 	const mine = audienceOf(actor);
 	if (mine === 'key') return { allowed: false, signIn: null };
+	if (mine === 'locked') return { allowed: false, signIn: '/locked' };
 	if (mine === 'half' && wanted.includes('staff')) return { allowed: false, signIn: '/setup/authenticator' };
 	if (wanted.includes('staff') || wanted.includes('half') || wanted.includes('any')) {
 		return { allowed: false, signIn: '/sign-in' };

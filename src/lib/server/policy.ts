@@ -21,6 +21,8 @@ export type Staff = {
 	verified: boolean;
 	grants: Grant[];
 };
+/** Somebody of the staff whose login is locked: it can be unlocked or ended, and nothing else. */
+export type Locked = Pick<Staff, 'id' | 'name' | 'loginId'> & { kind: 'locked' };
 export type Participant = { kind: 'participant'; id: string; loginId: string };
 export type Key = {
 	kind: 'key';
@@ -34,7 +36,7 @@ export type Anonymous = { kind: 'anonymous' };
 export type System = { kind: 'system' };
 /** A browser in the room that shows one lesson to everybody, by the token in its address. It has no login. */
 export type Screen = { kind: 'screen'; id: string };
-export type Actor = Staff | Participant | Key | Screen | Anonymous | System;
+export type Actor = Staff | Locked | Participant | Key | Screen | Anonymous | System;
 
 export const anonymous: Anonymous = { kind: 'anonymous' };
 export const system: System = { kind: 'system' };
@@ -162,5 +164,6 @@ export function organizationsOf(actor: Actor, ...wanted: (Role | Capability)[]):
 
 /** Who acts, in one word for the log: "staff:…". No name. */
 export function nameOf(actor: Actor): string {
-	return 'id' in actor ? `${actor.kind}:${actor.id}` : actor.kind;
+	const kind = actor.kind === 'locked' ? 'staff' : actor.kind;
+	return 'id' in actor ? `${kind}:${actor.id}` : kind;
 }

@@ -2,15 +2,17 @@
 import type { Actor } from './policy.ts';
 
 /**
- * public: everyone. half: staff who have shown a password but no second factor. any: whoever is signed in in full.
+ * public: everyone. half: staff who have shown a password but no second factor. locked: staff whose login is locked.
+ * any: whoever is signed in in full.
  */
-export type Audience = 'public' | 'half' | 'staff' | 'participant' | 'key' | 'any';
+export type Audience = 'public' | 'half' | 'locked' | 'staff' | 'participant' | 'key' | 'any';
 
 export const routes: Record<string, Audience[]> = {
 	'/': ['public'],
 	'/sign-in': ['public'],
 	'/sign-in/code': ['public'],
 	'/sign-out': ['public'],
+	'/locked': ['locked', 'staff'],
 	'/setup/[token]': ['public'],
 	'/setup/authenticator': ['half', 'staff'],
 	'/card': ['public'],
@@ -79,23 +81,28 @@ export const routes: Record<string, Audience[]> = {
 	'/api/v1/milestones': ['key']
 };
 
+/** Asked by a page on its own, while it is open: no sign that anybody is there. */
+export const askedAlone = ['/(staff)/sessions/[session]/stream', '/(staff)/sessions/[session]/room'];
+
 /** What the actor counts as before a route. */
 export function audienceOf(actor: Actor): Audience {
 	if (actor.kind === 'staff') return actor.verified ? 'staff' : 'half';
-	return actor.kind === 'participant' || actor.kind === 'key' ? actor.kind : 'public';
+	const own = actor.kind === 'locked' || actor.kind === 'participant' || actor.kind === 'key';
+	return own ? actor.kind : 'public';
 }
 
 /** Deny by default: false for a route that is not in the table. */
 export function mayReach(actor: Actor, routeId: string): boolean {
 	const allowed = Object.hasOwn(routes, routeId) ? routes[routeId] : [];
 	const mine = audienceOf(actor);
-	const full = mine !== 'half' && mine !== 'public';
+	const full = mine !== 'half' && mine !== 'locked' && mine !== 'public';
 	return allowed.includes('public') || allowed.includes(mine) || (full && allowed.includes('any'));
 }
 
 /** Where somebody begins: the place of their first role. */
 export function homeOf(actor: Actor): string {
 	if (actor.kind === 'participant') return '/me';
+	if (actor.kind === 'locked') return '/locked';
 	if (actor.kind !== 'staff') return '/';
 	if (!actor.verified) return '/setup/authenticator';
 	const first = homes.find(([role]) => actor.grants.some((grant) => grant.role === role));

@@ -13,9 +13,10 @@ const places = {
 export type Place = keyof typeof places;
 
 /** Only what to show in the bar: each page and verb refuses for itself. */
-export const load = ({ locals: { actor } }) => ({
+export const load = ({ locals: { actor, config } }) => ({
 	places: (Object.keys(places) as Place[]).filter((place) => mayGo(actor, places[place])),
-	person: actor.kind === 'staff' ? actor.name : null
+	person: actor.kind === 'staff' ? actor.name : null,
+	demo: config.demo
 });
 
 function mayGo(actor: Actor, actions: Action[]): boolean {

@@ -11,7 +11,8 @@ import { appendEvent } from '../domain/events.ts';
 import type { StaffAuth } from './auth.ts';
 import { newCode } from './codes.ts';
 import { ago } from './seen.ts';
-import { askForTotp, forgetTries, recoveryCode, refusedCode, takeTry, type StaffFrom } from './staff.ts';
+import { askForTotp, recoveryCode, refusedCode, type StaffFrom } from './staff.ts';
+import { forgetTries, takeTry } from './tries.ts';
 
 /** How long after using a one-time link its owner may add an authenticator. */
 const open = 24 * 3_600_000;

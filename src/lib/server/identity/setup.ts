@@ -9,9 +9,10 @@ import type { Actor } from '../policy.ts';
 import type { StaffAuth } from './auth.ts';
 import { record } from './colleagues.ts';
 import { findInvitation, useUp } from './invitations.ts';
-import { hashPassword, isPassword, passwordFaults } from './passwords.ts';
-import { forgetTries, signInStaff, takeTry, type StaffFrom, type StaffSignedIn } from './staff.ts';
+import { hashPassword, passwordFaults } from './passwords.ts';
+import { hasPassword, signInStaff, type StaffFrom, type StaffSignedIn } from './staff.ts';
 import { hashToken } from './tokens.ts';
+import { forgetTries, takeTry } from './tries.ts';
 
 export const InvitedPassword = z.strictObject({ password: z.string().max(200), again: z.string().max(200) });
 export const KnownPassword = z.strictObject({ password: z.string().min(1).max(200) });
@@ -54,10 +55,8 @@ export async function useAuthenticatorLink(
 	const found = await findInvitation(auth.db.read, token);
 	if (found.purpose !== 'authenticator') throw new DomainError(404, 'invitation.over');
 	await takeTry(auth.db, 'password', hashToken(found.email));
-	const mine = and(eq(accounts.userId, found.staffId), eq(accounts.providerId, 'credential'));
-	const [account] = await auth.db.read.select().from(accounts).where(mine);
-	const right = account?.password && (await isPassword(account.password, input.password));
-	if (!right) throw new DomainError(400, 'password.refused');
+	if (!(await hasPassword(auth.db.read, found.staffId, input.password)))
+		throw new DomainError(400, 'password.refused');
 	await auth.db.write(async (tx) => {
 		await useUp(tx, token);
 		await tx.delete(twoFactors).where(eq(twoFactors.userId, found.staffId)).returning();

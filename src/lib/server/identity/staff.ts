@@ -1,23 +1,26 @@
 /** Staff sign-in: password, then a second factor; until then a login may do nothing. */
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read } from '../db/open.ts';
-import { grants, logins, staff } from '../db/schema/index.ts';
+import { accounts, grants, logins, sessions, staff } from '../db/schema/index.ts';
 import { appendEvent } from '../domain/events.ts';
-import { DomainError, tooMany } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
-import type { Staff } from '../policy.ts';
+import type { Locked, Staff } from '../policy.ts';
 import { loginAge, type StaffAuth } from './auth.ts';
 import { normalizeCode } from './codes.ts';
 import { Limit } from './limits.ts';
+import { isPassword } from './passwords.ts';
 import { ago, touchAfter, type Seen } from './seen.ts';
 import { hashToken, newToken } from './tokens.ts';
+import { forgetTries, takeTry } from './tries.ts';
 
 export { createStaffAuth, cookieNames, loginAge, type StaffAuth } from './auth.ts';
 
-const idle = 30 * 60_000;
+/** Milliseconds without use after which a login ends; or locks, while a session is open on its device. */
+export const idle = 30 * 60_000;
 
 export const PasswordSignIn = z.strictObject({
 	email: z.string().trim().toLowerCase().pipe(z.email()),
@@ -120,29 +123,6 @@ export function refusedCode(code: string): DomainError {
 	return over.includes(code) ? new DomainError(409, 'code.expired') : new DomainError(400, 'code.refused');
 }
 
-/** Five tries at once, ten in a row: 15 minutes, then an hour. Counted per account, known or not. */
-const tries = (db: Db, what: 'password' | 'code') => [
-	new Limit(db, `staff-${what}`, 5, 15 * 60, 15 * 60),
-	new Limit(db, `staff-${what}-row`, 10, 24 * 3600, 3600)
-];
-
-/**
- * Takes one of the account's tries before anything is looked at.
- * @throws 429 sign-in.wait
- */
-export async function takeTry(db: Db, what: 'password' | 'code', account: string): Promise<void> {
-	for (const limit of tries(db, what)) {
-		await limit.consume(account).catch((refused: unknown) => {
-			if (!(refused instanceof RateLimiterRes)) throw refused;
-			throw tooMany('sign-in.wait', Math.ceil(refused.msBeforeNext / 1000));
-		});
-	}
-}
-
-export async function forgetTries(db: Db, what: 'password' | 'code', account: string): Promise<void> {
-	for (const limit of tries(db, what)) await limit.delete(account);
-}
-
 async function within(limit: Limit, key: string): Promise<boolean> {
 	return limit.consume(key).then(
 		() => true,
@@ -166,37 +146,50 @@ export async function endLogin(db: Db, token: string): Promise<void> {
 	);
 }
 
-/** Whose login this is, with roles, in one query: null once it is idle, old, ended, or the person suspended. */
-export async function staffBy(read: Read, token: string): Promise<Seen<Staff> | null> {
+/**
+ * Whose login this is, with roles, in one query: null once it is old, ended or idle, or the person suspended. An idle
+ * one on whose device a session is open is locked.
+ */
+export async function staffBy(read: Read, token: string): Promise<Seen<Staff | Locked> | null> {
 	const rows = await read
 		.select({ login: logins, name: staff.name, role: grants.role, organizationId: grants.organizationId })
 		.from(logins)
 		.innerJoin(staff, eq(staff.id, logins.userId))
 		.leftJoin(grants, and(eq(grants.staffId, staff.id), isNull(grants.revokedAt)))
+		.leftJoin(sessions, isOpen)
 		.where(
 			and(
 				eq(logins.token, hashToken(token)),
 				isNull(staff.suspendedAt),
 				gt(logins.expiresAt, new Date()),
-				gt(logins.lastSeenAt, ago(idle))
+				or(gt(logins.lastSeenAt, ago(idle)), eq(sessions.id, logins.sessionId))
 			)
 		)
 		.orderBy(asc(grants.id));
 	if (rows.length === 0) return null;
 	const { login, name } = rows[0];
+	const person = { id: login.userId, name, loginId: login.id };
+	if (login.lastSeenAt! <= ago(idle)) return { actor: { kind: 'locked', ...person } };
 	const held = rows.flatMap(({ role, organizationId }) => (role ? [{ role, organizationId }] : []));
 	const verified = login.verifiedAt !== null;
 	const touch = login.lastSeenAt! < ago(touchAfter) ? (db: Db) => touchLogin(db, login.id) : undefined;
-	return {
-		actor: { kind: 'staff', id: login.userId, name, loginId: login.id, verified, grants: held },
-		touch
-	};
+	return { actor: { kind: 'staff', ...person, verified, grants: held }, touch };
 }
+
+/** The session that the login's device shows has neither ended nor been cancelled. */
+const isOpen = and(eq(sessions.id, logins.sessionId), isNull(sessions.endedAt), isNull(sessions.cancelledAt));
 
 async function touchLogin(db: Db, loginId: Id) {
 	await db.write((tx) =>
 		tx.update(logins).set({ lastSeenAt: now() }).where(eq(logins.id, loginId)).returning()
 	);
+}
+
+/** Whether this is the person's password; one who has none yet has no right one. */
+export async function hasPassword(read: Read, staffId: Id, password: string): Promise<boolean> {
+	const mine = and(eq(accounts.userId, staffId), eq(accounts.providerId, 'credential'));
+	const [account] = await read.select().from(accounts).where(mine);
+	return account?.password ? isPassword(account.password, password) : false;
 }
 
 /** A verified login without any factor, for the demo's own people. Returns its token. */

@@ -13,11 +13,14 @@ import { changesIn } from '#lib/server/domain/histories.ts';
 import { recordPractice, SeenPractice } from '#lib/server/domain/practices.ts';
 import { roomOf } from '#lib/server/domain/rooms.ts';
 import { submit } from '#lib/server/forms.ts';
+import { openOn } from '#lib/server/identity/locks.ts';
+import { idle } from '#lib/server/identity/staff.ts';
 
 export const load = async ({ locals: { db, actor }, params }) => {
 	const room = await roomOf(db.read, actor, params.session, getLocale());
+	if (room.can.run && !room.state.ended && !room.state.cancelled) await openOn(db, actor, params.session);
 	const changes = room.state.ended ? await changesIn(db.read, actor, params.session) : [];
-	return { ...room, changes, now: now() };
+	return { ...room, changes, now: now(), idle };
 };
 
 export const actions = {

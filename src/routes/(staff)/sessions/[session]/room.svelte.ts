@@ -1,6 +1,7 @@
 /** A session's screen while it is open: what the server says, what was tapped since, and who else is here. */
 import { v7 } from 'uuid';
 import { follow, type Heard } from '#lib/follow.ts';
+import { lock } from '#lib/lock.svelte.ts';
 import { Queue } from '#lib/offline/queue.svelte.ts';
 import type { Standing } from '#lib/roll.ts';
 import type { PracticeEntry } from '#lib/server/domain/practices.ts';
@@ -14,6 +15,9 @@ type Noted = Pick<PracticeEntry, 'steps' | 'result' | 'shown'>;
 /** The last tap in words, and what takes it back. */
 type Undo = { words: string; back: () => NewTap[]; ofAll?: boolean };
 
+/** Milliseconds between looks at the clock. */
+const minute = 60_000;
+
 export class LiveRoom {
 	/** Names of colleagues who have this screen open. */
 	here = $state.raw<string[]>([]);
@@ -24,17 +28,24 @@ export class LiveRoom {
 	readonly state: RoomState = $derived.by(() => applied(this.#server, this.queue.pending));
 
 	readonly #address: string;
+	readonly #idle: number;
+	/** When the server last heard of somebody here. */
+	#heardAt = Date.now();
 	#answers = 0;
 	#reading = false;
 	#readAgain = false;
 
-	constructor(sessionId: string, loaded: RoomState) {
+	/** `idle`: milliseconds without a tap after which the login may be locked. */
+	constructor(sessionId: string, loaded: RoomState, idle: number) {
 		this.#address = `/sessions/${sessionId}`;
 		this.#server = loaded;
-		this.queue = new Queue(`${this.#address}/operations`, ({ room }) => {
+		this.#idle = idle;
+		const answered = ({ room }: { room: RoomState }) => {
 			this.#answers += 1;
+			this.#heardAt = Date.now();
 			this.#server = room;
-		});
+		};
+		this.queue = new Queue(`${this.#address}/operations`, answered, () => (lock.on = true));
 	}
 
 	/** Follows the session until the returned function is called. */
@@ -42,11 +53,20 @@ export class LiveRoom {
 		const stop = follow(`${this.#address}/stream`, ['change', 'here'], (what) => this.#hear(what));
 		const send = () => void this.queue.send();
 		addEventListener('online', send);
+		const watch = setInterval(() => this.#watch(), minute);
 		return () => {
 			stop();
+			clearInterval(watch);
 			removeEventListener('online', send);
 			this.queue.stop();
 		};
+	}
+
+	/** After the login was unlocked: sends what waits, and reads what happened meanwhile. */
+	resume() {
+		this.#heardAt = Date.now();
+		void this.queue.send();
+		void this.#read();
 	}
 
 	mark(person: RoomPerson, standing: Standing, words: string) {
@@ -109,6 +129,11 @@ export class LiveRoom {
 		else void this.#read();
 	}
 
+	/** The server alone says whether the login is locked: reading is no use of it. */
+	#watch() {
+		if (!lock.on && Date.now() - this.#heardAt > this.#idle) void this.#read();
+	}
+
 	/** Reads the room; a change heard meanwhile is read once more. What an answer overtook is thrown away. */
 	async #read(): Promise<void> {
 		this.#readAgain = this.#reading;
@@ -125,6 +150,7 @@ export class LiveRoom {
 async function roomAt(address: string): Promise<RoomState | null> {
 	try {
 		const response = await fetch(address, { redirect: 'manual', headers: { accept: 'application/json' } });
+		if (response.status === 423) lock.on = true;
 		return response.ok ? ((await response.json()) as RoomState) : null;
 	} catch {
 		return null; // the stream tells when there is a connection again
