@@ -241,6 +241,27 @@ test('signing in replaces a planted login: the token that the browser came with 
 	expect(row.tokenHash).not.toContain(signedIn.token);
 });
 
+test('where others use the device too a login ends after 3 minutes without use, also one with a new PIN', async () => {
+	const { db, carl, andre } = await world();
+	const { code } = await cardWithPin(db, andre.participantId);
+	const kindAfter = async (seconds: number, card: string) => {
+		minutesLater(seconds / 60);
+		return (await identify(db, { card })).kind;
+	};
+	const known = await signInWithCard(db, { code, pin: goodPin, shared: true }, here);
+	for (let times = 0; times < 10; times++) expect(await kindAfter(170, known.token)).toBe('participant');
+	expect(await kindAfter(181, known.token)).toBe('anonymous');
+
+	const own = await signInWithCard(db, { code, pin: goodPin, shared: false }, here);
+	expect(await kindAfter(181, own.token)).toBe('participant');
+
+	await resetPin(db, carl, andre.participantId);
+	const shown = await signInWithCard(db, { code, shared: true }, here);
+	const fresh = await choosePin(db, shown.token, { pin: goodPin, again: goodPin });
+	expect(await kindAfter(170, fresh.token)).toBe('participant');
+	expect(await kindAfter(181, fresh.token)).toBe('anonymous');
+});
+
 test('a login ends after 15 minutes without use, and after 4 hours in any case', async () => {
 	const { db, andre } = await world();
 	const { code } = await cardWithPin(db, andre.participantId);

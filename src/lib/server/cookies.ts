@@ -29,6 +29,15 @@ export function keepCard(cookies: Cookies, token: string, secure: boolean): void
 	dropCookie(cookies, names.challenge, secure);
 }
 
+/** A device that others use too says so by itself the next time. Its cookie names nobody. */
+export const sharedCookie = 'shared';
+const year = 365 * 86_400;
+
+export function keepShared(cookies: Cookies, shared: boolean, secure: boolean): void {
+	if (shared) cookies.set(sharedCookie, '1', { ...strict(secure), maxAge: year });
+	else dropCookie(cookies, sharedCookie, secure);
+}
+
 /** Keeps the token of one of the demo's own people. */
 export function keepLogin(cookies: Cookies, token: string, secure: boolean): void {
 	const names = cookieNames(secure);

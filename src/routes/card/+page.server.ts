@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { keepCard } from '#lib/server/cookies.ts';
+import { keepCard, keepShared, sharedCookie } from '#lib/server/cookies.ts';
 import { submit } from '#lib/server/forms.ts';
 import { localPath } from '#lib/server/guard.ts';
 import { CardSignIn, signInWithCard } from '#lib/server/identity/card-sign-in.ts';
@@ -7,10 +7,10 @@ import { endLogins } from '#lib/server/identity/endings.ts';
 import { languageOf } from '#lib/server/identity/cards.ts';
 import { cookieMaxAge, cookieName } from '#lib/i18n/paraglide/runtime.js';
 
-export const load = ({ locals: { actor }, url }) => {
+export const load = ({ cookies, locals: { actor }, url }) => {
 	const next = localPath(url.searchParams.get('next'), '/me');
 	if (actor.kind === 'participant') redirect(303, next);
-	return { next };
+	return { next, shared: cookies.get(sharedCookie) !== undefined };
 };
 
 export const actions = {
@@ -24,6 +24,7 @@ export const actions = {
 			const { next, token, participantId } = await signInWithCard(db, input, from);
 			await endLogins(db, { login: cookies.get(auth.cookies.login) });
 			keepCard(cookies, token, config.secure);
+			keepShared(cookies, input.shared ?? false, config.secure);
 			if (!cookies.get(cookieName)) {
 				const language = await languageOf(db.read, participantId);
 				cookies.set(cookieName, language, {

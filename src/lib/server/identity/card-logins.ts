@@ -1,5 +1,5 @@
 /** A browser that a participant signed in with card and PIN. */
-import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, or } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { cardLogins, cards } from '../db/schema/index.ts';
@@ -9,18 +9,25 @@ import { ago, touchAfter, type Seen } from './seen.ts';
 import { hashToken } from './tokens.ts';
 
 const idle = 15 * 60_000;
+/** On a device that others use too (security R6). */
+export const idleShared = 3 * 60_000;
+/** There, three minutes are to be three minutes. */
+const touchAfterShared = 15_000;
 const absolute = 4 * 3_600_000;
 /** How long somebody may take to choose a first PIN. */
 const choosing = 15 * 60_000;
 /** Seconds after which the browser forgets the cookie; the server forgets on its own. */
 export const cardCookieAge = absolute / 1000;
 
+/** The browser that signs in: the token that it came with, and whether others use it too. */
+export type Device = { previous?: string; shared?: boolean };
+
 /** Begins a login under a token's hash, and ends the one that the browser came with. Returns its id. */
 export async function beginCardLogin(
 	tx: Tx,
 	card: { id: Id; participantId: Id },
 	token: string,
-	previous?: string
+	{ previous, shared = false }: Device = {}
 ): Promise<Id> {
 	if (previous) await endLogin(tx, previous);
 	const begun = { createdAt: now(), lastSeenAt: now() };
@@ -29,6 +36,7 @@ export async function beginCardLogin(
 		tokenHash: hashToken(token),
 		cardId: card.id,
 		participantId: card.participantId,
+		shared,
 		...begun
 	};
 	await tx.insert(cardLogins).values(row).returning();
@@ -47,7 +55,7 @@ export async function endCardLogin(db: Db, token: string): Promise<void> {
 /** Who signed in with this token: null once it is idle, old or ended, or the card is. */
 export async function participantBy(read: Read, token: string): Promise<Seen<Participant> | null> {
 	const [row] = await read
-		.select({ id: cardLogins.id, participantId: cardLogins.participantId, lastSeenAt: cardLogins.lastSeenAt })
+		.select({ login: cardLogins })
 		.from(cardLogins)
 		.innerJoin(cards, eq(cards.id, cardLogins.cardId))
 		.where(
@@ -56,13 +64,18 @@ export async function participantBy(read: Read, token: string): Promise<Seen<Par
 				isNull(cardLogins.endedAt),
 				isNull(cards.endedAt),
 				isNotNull(cards.pinHash),
-				gt(cardLogins.lastSeenAt, ago(idle)),
+				or(
+					and(eq(cardLogins.shared, false), gt(cardLogins.lastSeenAt, ago(idle))),
+					gt(cardLogins.lastSeenAt, ago(idleShared))
+				),
 				gt(cardLogins.createdAt, ago(absolute))
 			)
 		);
 	if (!row) return null;
-	const touch = row.lastSeenAt < ago(touchAfter) ? (db: Db) => touchCardLogin(db, row.id) : undefined;
-	return { actor: { kind: 'participant', id: row.participantId, loginId: row.id }, touch };
+	const { id: loginId, participantId, lastSeenAt, shared } = row.login;
+	const isDue = lastSeenAt < ago(shared ? touchAfterShared : touchAfter);
+	const touch = isDue ? (db: Db) => touchCardLogin(db, loginId) : undefined;
+	return { actor: { kind: 'participant', id: participantId, loginId }, touch };
 }
 
 async function touchCardLogin(db: Db, loginId: Id) {
@@ -74,7 +87,7 @@ async function touchCardLogin(db: Db, loginId: Id) {
 /** The card of somebody who has shown it and is about to choose its first PIN. */
 export async function cardWithoutPin(read: Read, token: string) {
 	const [row] = await read
-		.select({ id: cards.id, participantId: cards.participantId })
+		.select({ id: cards.id, participantId: cards.participantId, shared: cardLogins.shared })
 		.from(cardLogins)
 		.innerJoin(cards, eq(cards.id, cardLogins.cardId))
 		.where(

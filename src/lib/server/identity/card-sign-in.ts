@@ -8,7 +8,7 @@ import { appendEvent } from '../domain/events.ts';
 import { conflict, DomainError, invalid, tooMany } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { system, type Participant } from '../policy.ts';
-import { beginCardLogin, cardWithoutPin } from './card-logins.ts';
+import { beginCardLogin, cardWithoutPin, type Device } from './card-logins.ts';
 import { cardBy, endCards, pepperedPin, type Card } from './cards.ts';
 import { slowHash, slowNothing, slowVerify } from './hashing.ts';
 import { Limit, networkOf } from './limits.ts';
@@ -20,7 +20,9 @@ const pin = z.string().trim().refine(isPin, 'pin.digits');
 export const CardSignIn = z.strictObject({
 	token: z.string().max(64).optional(),
 	code: z.string().max(64).optional(),
-	pin: pin.optional()
+	pin: pin.optional(),
+	/** Others use this device too: the login ends sooner. */
+	shared: z.boolean().optional()
 });
 export const NewPin = z
 	.strictObject({ pin, again: z.string().trim() })
@@ -62,12 +64,13 @@ export async function signInWithCard(
 	const card = await cardBy(db.read, input);
 	if (!card) return refuseUnknown(db, input.pin, from);
 	if (card.endedAt) throw conflict('card.stopped');
-	if (!card.pinHash) return letChoose(db, card, from);
+	const device = { previous: from.previous, shared: input.shared };
+	if (!card.pinHash) return letChoose(db, card, device);
 	if (!input.pin) {
 		await slowNothing('');
 		throw refused();
 	}
-	return tryPin(db, card, card.pinHash, input.pin, from);
+	return tryPin(db, card, card.pinHash, input.pin, device);
 }
 
 /** Over the limit of unknown cards everybody from there waits a little; nobody is shut out by a neighbor's tries. */
@@ -88,13 +91,19 @@ async function refuseUnknown(db: Db, pin: string | undefined, from: From): Promi
 	throw refused();
 }
 
-async function letChoose(db: Db, card: Card, from: From): Promise<CardSignedIn> {
+async function letChoose(db: Db, card: Card, device: Device): Promise<CardSignedIn> {
 	const token = newToken();
-	await db.write((tx) => beginCardLogin(tx, card, token, from.previous));
+	await db.write((tx) => beginCardLogin(tx, card, token, device));
 	return { next: 'choose-pin', token, participantId: card.participantId };
 }
 
-async function tryPin(db: Db, card: Card, pinHash: string, pin: string, from: From): Promise<CardSignedIn> {
+async function tryPin(
+	db: Db,
+	card: Card,
+	pinHash: string,
+	pin: string,
+	device: Device
+): Promise<CardSignedIn> {
 	const attemptId = await reserve(db, card);
 	if (!(await slowVerify(pinHash, pepperedPin(card.id, pin)))) {
 		await db.write((tx) => stopIfGuessed(tx, card));
@@ -107,7 +116,7 @@ async function tryPin(db: Db, card: Card, pinHash: string, pin: string, from: Fr
 		const [still] = await tx.select().from(cards).where(same);
 		if (!still) return false;
 		await tx.update(cardAttempts).set({ succeeded: true }).where(eq(cardAttempts.id, attemptId)).returning();
-		await beginCardLogin(tx, card, token, from.previous);
+		await beginCardLogin(tx, card, token, device);
 		return true;
 	});
 	if (!begun) throw refused();
@@ -181,7 +190,8 @@ export async function choosePin(db: Db, shown: string, input: z.infer<typeof New
 			.insert(cardAttempts)
 			.values({ id: newId(), cardId: card.id, at: now(), succeeded: true })
 			.returning();
-		const loginId = await beginCardLogin(tx, card, token, shown);
+		const device = { previous: shown, shared: card.shared };
+		const loginId = await beginCardLogin(tx, card, token, device);
 		const actor: Participant = { kind: 'participant', id: card.participantId, loginId };
 		const subject = `participant:${card.participantId}`;
 		await appendEvent(tx, actor, {
