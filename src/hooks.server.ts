@@ -26,7 +26,7 @@ import { countRequest, startMetrics } from '#lib/server/metrics.ts';
 import { anonymous } from '#lib/server/policy.ts';
 import { openPress, type Press } from '#lib/server/print/press.ts';
 import { problem } from '#lib/server/problems.ts';
-import { compressed, secureHeaders } from '#lib/server/responses.ts';
+import { compressed, secureHeaders, varyByLanguage } from '#lib/server/responses.ts';
 import { askedAlone } from '#lib/server/routes.ts';
 import { keepTyped } from '#lib/server/typed.ts';
 
@@ -93,6 +93,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		const { actor, config, requestId } = event.locals;
 		const headed = new Response(answer.body, answer);
 		secureHeaders(headed.headers, { secure: config.secure, signedIn: actor.kind !== 'anonymous' });
+		varyByLanguage(headed.headers);
 		headed.headers.set('x-request-id', requestId);
 		const response = event.isSubRequest ? headed : await compressed(event.request, headed);
 		countRequest(event.request.method, response.status, performance.now() - began);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { bodyLimits, limitFor, withinLimit } from '#lib/server/bodies.ts';
 import { localPath, passage, refuseForeign } from '#lib/server/guard.ts';
 import { anonymous, system, type Actor, type Role } from '#lib/server/policy.ts';
-import { compressed, secureHeaders } from '#lib/server/responses.ts';
+import { compressed, secureHeaders, varyByLanguage } from '#lib/server/responses.ts';
 import { homeOf, mayReach, routes } from '#lib/server/routes.ts';
 
 const staff = (verified: boolean, ...roles: Role[]): Actor => ({
@@ -41,6 +41,18 @@ test('half signed in, one reaches only what is public and the setting up', () =>
 	const half = staff(false, 'administrator');
 	const reached = Object.keys(routes).filter((id) => mayReach(half, id) && !mayReach(anonymous, id));
 	expect(reached).toEqual(['/setup/authenticator']);
+});
+
+test('what is written in a language is kept apart by language, what is not is not', () => {
+	const vary = (type: string, before?: string) => {
+		const headers = new Headers({ 'content-type': type, ...(before && { vary: before }) });
+		varyByLanguage(headers);
+		return headers.get('vary');
+	};
+	expect(vary('text/html; charset=utf-8', 'accept')).toBe('accept, accept-language, cookie');
+	expect(vary('application/problem+json')).toBe('accept-language, cookie');
+	expect(vary('text/event-stream')).toBeNull();
+	expect(vary('text/csv')).toBeNull();
 });
 
 test('locked, one reaches only what is public and the lock', () => {

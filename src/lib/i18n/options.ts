@@ -2,7 +2,10 @@
 export const options = {
 	project: './src/lib/i18n/project.inlang',
 	outdir: './src/lib/i18n/paraglide',
-	strategy: ['cookie', 'baseLocale'] as ('cookie' | 'baseLocale')[],
+	// The choice that somebody made; before it, what their browser asks for.
+	strategy: ['cookie', 'preferredLanguage', 'baseLocale'] as (
+		'cookie' | 'preferredLanguage' | 'baseLocale'
+	)[],
 	cookieName: 'locale',
 	emitTsDeclarations: true
 };

@@ -24,6 +24,13 @@ export function secureHeaders(
 	if (!kept || (signedIn && !kept.includes('no-store'))) headers.set('cache-control', 'private, no-store');
 }
 
+/** Pages and messages are in the language that a cookie or the browser asks for: what keeps them keeps them apart. */
+export function varyByLanguage(headers: Headers): void {
+	const type = headers.get('content-type') ?? '';
+	if (/^(text\/html|application\/(problem\+)?json)\b/.test(type))
+		headers.append('vary', 'accept-language, cookie');
+}
+
 const packable = /^(text\/(?!event-stream)|application\/(json|problem\+json|javascript|manifest\+json|xml))/;
 const smallest = 1000;
 /** A page is far smaller than the window of 4 MB that brotli would set up for each. */
