@@ -8,7 +8,6 @@ import { isPostgres } from '../../src/lib/server/db/dialect.ts';
 import { withGate } from '../../src/lib/server/db/gate.ts';
 import { migrate, migrationsFor } from '../../src/lib/server/db/migrate.ts';
 import { openDatabase, type Db } from '../../src/lib/server/db/open.ts';
-import { openPglite } from '../../src/lib/server/db/pglite.ts';
 import { command, template } from './postgres.ts';
 
 // What peppers and signs in tests; where it matters, a test sets its own.
@@ -81,7 +80,7 @@ async function opened(url: string, remove: () => Promise<void> | void): Promise<
 	return { db, url, reopen };
 }
 
-let pglite: Promise<Awaited<ReturnType<typeof openPglite>>> | undefined;
+let pglite: ReturnType<typeof migratedPglite> | undefined;
 
 /** One instance a worker: a new one takes a second and 300 MB. */
 async function freshPglite(): Promise<Fresh> {
@@ -95,7 +94,9 @@ async function freshPglite(): Promise<Fresh> {
 }
 
 async function migratedPglite() {
-	const driver = await openPglite();
+	// Loaded only where it is needed: it is large.
+	const { openPglite } = await import('./pglite.ts');
+	const driver = openPglite();
 	afterAll(() => driver.close());
 	for (const { statements } of migrationsFor('postgres:')) {
 		for (const statement of statements) await driver.client.exec(statement);
