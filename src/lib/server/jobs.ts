@@ -2,7 +2,16 @@
 import { and, asc, eq, gte, isNotNull, lt, max, or } from 'drizzle-orm';
 import { now } from './clock.ts';
 import type { Db } from './db/open.ts';
-import { cardLogins, groups, limits, logins, programs, sessions, verifications } from './db/schema/index.ts';
+import {
+	cardLogins,
+	groups,
+	invitations,
+	limits,
+	logins,
+	programs,
+	sessions,
+	verifications
+} from './db/schema/index.ts';
 import { settle } from './domain/milestones.ts';
 import { onFullBatch, writeReads } from './domain/reads.ts';
 import { dayIn } from './domain/schedule.ts';
@@ -117,10 +126,10 @@ async function unsettledGroups(db: Db): Promise<Id[]> {
 	return rows.map(({ id }) => id);
 }
 
-/** Ended participants' logins are kept for questions afterwards. */
-const keptLogins = 30 * day;
+/** Participants' logins and one-time links are kept for questions afterwards. */
+const kept = 30 * day;
 
-/** Throws away what has run out: logins, challenges, counters. In small transactions, so that nobody waits. */
+/** Throws away what has run out: logins, challenges, counters, links. In small transactions, so that nobody waits. */
 export async function sweep(db: Db): Promise<void> {
 	const date = new Date();
 	await db.write((tx) => tx.delete(logins).where(lt(logins.expiresAt, date)).returning({ id: logins.id }));
@@ -129,6 +138,8 @@ export async function sweep(db: Db): Promise<void> {
 	);
 	const over = and(isNotNull(limits.expire), lt(limits.expire, date.getTime()));
 	await db.write((tx) => tx.delete(limits).where(over).returning({ key: limits.key }));
-	const old = or(lt(cardLogins.endedAt, ago(keptLogins)), lt(cardLogins.createdAt, ago(keptLogins)));
+	const old = or(lt(cardLogins.endedAt, ago(kept)), lt(cardLogins.createdAt, ago(kept)));
 	await db.write((tx) => tx.delete(cardLogins).where(old).returning({ id: cardLogins.id }));
+	const spent = or(lt(invitations.usedAt, ago(kept)), lt(invitations.expiresAt, ago(kept)));
+	await db.write((tx) => tx.delete(invitations).where(spent).returning({ id: invitations.id }));
 }
