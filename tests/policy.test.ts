@@ -29,6 +29,7 @@ const table: Record<Action, string> = {
 	'groups.create': 'C S',
 	'groups.enroll': 'C S',
 	'groups.exit': 'C S',
+	'groups.plan': 'F C S',
 	'sessions.cancel': 'F C S',
 	'sessions.read': 'F C',
 	'attendance.mark': 'F C S',

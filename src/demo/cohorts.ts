@@ -2,7 +2,9 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '#lib/server/db/open.ts';
 import { sessions } from '#lib/server/db/schema/index.ts';
-import { createGroup } from '#lib/server/domain/groups.ts';
+import { boostersOf, planBooster } from '#lib/server/domain/boosters.ts';
+import { chooseElectives } from '#lib/server/domain/electives.ts';
+import { createGroup, findGroup } from '#lib/server/domain/groups.ts';
 import { planSessions } from '#lib/server/domain/schedule.ts';
 import { cancelSession, sessionsOf } from '#lib/server/domain/sessions.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
@@ -25,7 +27,16 @@ export type Setting = {
 	isClosed(day: string): boolean;
 };
 
-export type Cohort = { id: Id; plan: GroupPlan; place: Place; crew: Crew; people: Person[]; chance: Random };
+export type Cohort = {
+	id: Id;
+	plan: GroupPlan;
+	place: Place;
+	crew: Crew;
+	people: Person[];
+	chance: Random;
+	/** Sessions that are on the timeline. */
+	known: Set<Id>;
+};
 
 /** Puts a group's making on the timeline; everything else about it follows from there. */
 export function begin(
@@ -45,10 +56,11 @@ export function begin(
 			editionId: setting.editionId,
 			facilitatorIds: [crew.first.id, crew.second.id],
 			startsOn: plan.startsOn,
-			slots: plan.slots
+			slots: plan.slots,
+			electives: plan.electives
 		});
 		if (plan.live) await meetToday(db, id, plan, setting);
-		const cohort = { id, plan, place, crew, people: [], chance };
+		const cohort = { id, plan, place, crew, people: [], chance, known: new Set<Id>() };
 		cohorts.push(cohort);
 		await takeIn(setting, cohort, db);
 		await schedule(setting, cohort, db);
@@ -99,16 +111,40 @@ async function schedule(setting: Setting, cohort: Cohort, db: Db) {
 	const { on } = setting;
 	const { plan, place, chance } = cohort;
 	const meetings = await sessionsOf(db.read, cohort.id);
-	for (const meeting of meetings)
-		on.put(meeting.startsAt, (later) => meet(setting, cohort, meeting.id, later));
-	if (plan.own || !chance.chance(0.1)) return;
+	await putMeetings(setting, cohort, db);
+	if (plan.laterElective) {
+		const chosen = { operationId: newId(), electives: [...plan.electives, plan.laterElective] };
+		on.put(Date.parse(meetings[1].startsAt) + 20 * 3_600_000, async (later) => {
+			await chooseElectives(later, place.coordinator, cohort.id, chosen);
+			await putMeetings(setting, cohort, later);
+		});
+	}
+	if (plan.own || !chance.chance(0.3)) return;
 	const lost = chance.pick(meetings.slice(1));
 	const reason = chance.pick(['weather', 'facilitator', 'room', 'lockdown'] as const);
 	on.put(Date.parse(lost.startsAt) - 5 * 3_600_000, async (later) => {
 		await cancelSession(later, place.coordinator, lost.id, { operationId: newId(), reason });
-		const added = (await sessionsOf(later.read, cohort.id)).at(-1)!;
-		on.put(added.startsAt, (last) => meet(setting, cohort, added.id, last));
+		await putMeetings(setting, cohort, later);
 	});
+}
+
+/** Meetings that are not on the timeline yet. */
+async function putMeetings({ on, ...setting }: Setting, cohort: Cohort, db: Db) {
+	for (const { id, startsAt } of await sessionsOf(db.read, cohort.id)) {
+		if (cohort.known.has(id)) continue;
+		cohort.known.add(id);
+		on.put(startsAt, (later) => meet({ on, ...setting }, cohort, id, later));
+	}
+}
+
+/** The day after the course its boosters are planned: the first two, as far as they suit. */
+async function planBoosters(setting: Setting, cohort: Cohort, db: Db) {
+	const { coordinator } = cohort.place;
+	const group = await findGroup(db.read, coordinator, cohort.id);
+	for (const { id: lessonId, suggested } of (await boostersOf(db.read, group, 'en')).slice(0, 2)) {
+		await planBooster(db, coordinator, cohort.id, { operationId: newId(), lessonId, ...suggested });
+	}
+	await putMeetings(setting, cohort, db);
 }
 
 /** One meeting, and who leaves after it. */
@@ -121,12 +157,17 @@ async function meet(setting: Setting, cohort: Cohort, sessionId: Id, db: Db) {
 	const begun = meetings.filter((one) => one.startsAt < now.toISOString()).length;
 	const isLast = held === begun - 1;
 	if (plan.live && isLast) return;
+	const course = meetings.filter(({ kind }) => kind === 'course');
+	if (course.at(-1)!.id === sessionId)
+		on.put(Date.parse(meetings[held].startsAt) + 22 * 3_600_000, (later) =>
+			planBoosters(setting, cohort, later)
+		);
 
 	const turn = {
 		unfinished: plan.unfinished && isLast,
 		disputed: plan.live ? held === begun - 2 : chance.chance(0.03),
 		corrected: plan.live && held === 0,
-		cut: held < meetings.length - 1 && chance.chance(0.06)
+		cut: held < course.length - 1 && chance.chance(0.06)
 	};
 	await hold(
 		db,

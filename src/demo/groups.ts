@@ -1,5 +1,7 @@
 /** Which groups the demo program has, and how far along each is today. */
 import { Temporal } from 'temporal-polyfill';
+import type { EditionOutline } from '#lib/server/curriculum/outline.ts';
+import { courseOf, electivesIn } from '#lib/server/domain/courses.ts';
 import type { Slot } from '#lib/server/db/schema/index.ts';
 import { planSessions } from '#lib/server/domain/schedule.ts';
 import { minutes, timetables, zone } from './program.ts';
@@ -13,6 +15,10 @@ export type GroupPlan = {
 	slots: Slot[];
 	startsOn: string;
 	people: number;
+	/** Ids of the electives that it takes from the start. */
+	electives: string[];
+	/** One that it takes up on the way. */
+	laterElective?: string;
 	/** Led by the person whose sign-in the demo gives out. */
 	own: boolean;
 	/** Began some minutes ago, and nobody has said anything about it yet. */
@@ -21,22 +27,25 @@ export type GroupPlan = {
 	unfinished?: boolean;
 };
 
-type Calendar = { now: Date; lessons: number; isClosed(day: string): boolean };
+type Calendar = { now: Date; outline: EditionOutline; isClosed(day: string): boolean };
 
-const share: Record<Exclude<Stage, 'starting'>, [number, number]> = {
-	beginning: [0.15, 0.3],
-	'mid-way': [0.4, 0.7],
-	finishing: [0.8, 0.9],
-	done: [1, 1]
+/** How much of its course such a group has behind it. */
+const share: Record<Exclude<Stage, 'starting' | 'done'>, [number, number]> = {
+	beginning: [0.1, 0.25],
+	'mid-way': [0.4, 0.6],
+	finishing: [0.85, 0.95]
 };
 
-/** The stages of a whole program's groups, mixed; the first organization's own come first. */
+/** The stages of the groups that others lead, over and over. */
 const others: Stage[] = [
-	...Array<Stage>(5).fill('starting'),
-	...Array<Stage>(7).fill('beginning'),
-	...Array<Stage>(11).fill('mid-way'),
-	...Array<Stage>(6).fill('finishing'),
-	...Array<Stage>(7).fill('done')
+	'finishing',
+	'beginning',
+	'done',
+	'mid-way',
+	'starting',
+	'mid-way',
+	'done',
+	'beginning'
 ];
 
 /** `count` groups over `organizations`: the demo facilitator's four, and others. */
@@ -46,49 +55,42 @@ export function planGroups(
 	calendar: Calendar,
 	chance: Random
 ): GroupPlan[] {
-	const stages = chance.shuffle(others).slice(0, Math.max(0, count - 4));
-	return [
-		...ownGroups(calendar),
-		...stages.map((stage, i) => {
-			const slots = slotsAt(chance.pick(timetables));
-			const startsOn = startFor(stage, slots, calendar, chance);
-			return {
-				stage,
-				organization: (i + 1) % organizations,
-				slots,
-				startsOn,
-				people: chance.between(9, 12),
-				own: false
-			};
-		})
-	];
+	const more = Array.from({ length: Math.max(0, count - 4) }, (_, i): GroupPlan => {
+		const stage = others[i % others.length];
+		const slots = slotsAt(timetables[i % timetables.length]);
+		const electives = chance.shuffle(electivesOf(calendar)).slice(0, chance.between(0, 3));
+		const startsOn = startFor(stage, slots, { ...calendar, electives }, chance);
+		const people = chance.between(9, 12);
+		return { stage, organization: (i + 1) % organizations, slots, startsOn, people, electives, own: false };
+	});
+	return [...ownGroups(calendar), ...more];
 }
+
+const electivesOf = ({ outline }: Calendar) => electivesIn(outline).map(({ id }) => id);
+
+/** A calendar for a group with these electives. */
+type Course = Calendar & { electives: string[] };
+const lengthOf = ({ outline, electives }: Course) => courseOf(outline, electives).length;
 
 const slotsAt = ({ weekdays, time }: { weekdays: number[]; time: string }): Slot[] =>
 	weekdays.map((weekday) => ({ weekday, time, minutes }));
 
-function startFor(stage: Stage, slots: Slot[], calendar: Calendar, chance: Random): string {
-	if (stage === 'starting') return plusDays(today(calendar.now), chance.between(2, 16));
-	const held = Math.max(1, Math.round((calendar.lessons * chance.between(...percents(share[stage]))) / 100));
-	const ago = stage === 'done' ? chance.between(3, 60) : 0;
-	return startWith(
-		stage === 'done' ? calendar.lessons : Math.min(held, calendar.lessons - 1),
-		slots,
-		calendar,
-		ago
-	);
+function startFor(stage: Stage, slots: Slot[], course: Course, chance: Random): string {
+	if (stage === 'starting') return plusDays(today(course.now), chance.between(2, 16));
+	const lessons = lengthOf(course);
+	if (stage === 'done') return startWith(lessons, slots, course, chance.between(20, 60));
+	const held = Math.max(1, Math.round((lessons * chance.between(...percents(share[stage]))) / 100));
+	return startWith(Math.min(held, lessons - 1), slots, course);
 }
 
 const percents = ([least, most]: [number, number]): [number, number] => [least * 100, most * 100];
 
 /** The latest first day with which `held` sessions had begun `ago` days before now. */
-function startWith(held: number, slots: Slot[], { now, lessons, isClosed }: Calendar, ago = 0): string {
+function startWith(held: number, slots: Slot[], { now, isClosed }: Calendar, ago = 0): string {
 	const then = new Date(now.getTime() - ago * 86_400_000);
 	for (let day = today(then); ; day = plusDays(day, -1)) {
-		const begun = planSessions(slots, zone, day, lessons, isClosed).filter(
-			(s) => s.startsAt < then.toISOString()
-		);
-		if (begun.length >= held) return day;
+		const last = planSessions(slots, zone, day, held, isClosed).at(-1)!;
+		if (last.startsAt < then.toISOString()) return day;
 	}
 }
 
@@ -98,36 +100,51 @@ function ownGroups(calendar: Calendar): GroupPlan[] {
 	const began = beganBefore(now);
 	const weekday = (days: number) => Temporal.PlainDate.from(plusDays(began.date, days)).dayOfWeek;
 	const at = (days: number[], time: string) => slotsAt({ weekdays: days.map(weekday), time });
+	const [first, second, third] = electivesOf(calendar);
+	const taking = (...ids: (string | undefined)[]) => ids.filter((id) => id !== undefined);
 	const own = { organization: 0, own: true };
 	const live = at([0, 3], began.time);
 	const recent = at([-1, 2], '10:00');
+	const done = at([1, 3], '17:30');
+	const all = { ...calendar, electives: taking(first, second) };
 	return [
 		{
 			...own,
 			stage: 'mid-way',
 			slots: live,
-			startsOn: startWith(Math.ceil(calendar.lessons / 2) + 1, live, {
+			startsOn: startWith(Math.ceil(lengthOf(all) / 2) + 1, live, {
 				...calendar,
 				isClosed: openOn(began.date, calendar)
 			}),
 			people: 12,
+			electives: all.electives,
 			live: true
 		},
 		{
 			...own,
 			stage: 'beginning',
 			slots: recent,
-			startsOn: startWith(2, recent, calendar),
+			startsOn: startWith(5, recent, calendar),
 			people: 10,
+			electives: [],
+			laterElective: third,
 			unfinished: true
 		},
-		{ ...own, stage: 'starting', slots: at([1, 4], '13:00'), startsOn: plusDays(began.date, 4), people: 9 },
+		{
+			...own,
+			stage: 'starting',
+			slots: at([1, 4], '13:00'),
+			startsOn: plusDays(began.date, 4),
+			people: 9,
+			electives: taking(second)
+		},
 		{
 			...own,
 			stage: 'done',
-			slots: at([1, 3], '17:30'),
-			startsOn: startWith(calendar.lessons, at([1, 3], '17:30'), calendar, 12),
-			people: 11
+			slots: done,
+			startsOn: startWith(lengthOf(all), done, calendar, 12),
+			people: 11,
+			electives: all.electives
 		}
 	];
 }

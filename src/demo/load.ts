@@ -1,20 +1,19 @@
 /** Loads the demo program: its whole past is lived through by the product's own verbs, at the times when it happened. */
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
-import { checkCurriculum } from '#lib/server/curriculum/check.ts';
 import type { SourceFile } from '#lib/server/curriculum/source.ts';
 import { asOf } from '#lib/server/clock.ts';
 import type { Db } from '#lib/server/db/open.ts';
 import { enrollments, standings } from '#lib/server/db/schema/index.ts';
 import { createRecipient } from '#lib/server/domain/consents.ts';
 import { importEdition } from '#lib/server/domain/editions.ts';
-import { groupLessons } from '#lib/server/domain/groups.ts';
+import { outlineOf } from '#lib/server/domain/lessons.ts';
 import { createOrganization, createSite, establishProgram } from '#lib/server/domain/organizations.ts';
 import { holidaysOf } from '#lib/server/domain/schedule.ts';
 import type { Id } from '#lib/server/ids.ts';
 import { system, type Capability } from '#lib/server/policy.ts';
 import { giveCard, giveKey, hire, hireKnown } from './access.ts';
 import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
-import { instantAt, planGroups, plusDays } from './groups.ts';
+import { instantAt, planGroups, plusDays, today } from './groups.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
 import { numbers, type Recipient } from './people.ts';
 import { organizations, program, recipients, zone } from './program.ts';
@@ -24,7 +23,9 @@ import { timeline } from './timeline.ts';
 const seed = 20_260_301;
 
 export type DemoSize = { groups: number; organizations: number };
-export const fullSize: DemoSize = { groups: 40, organizations: organizations.length };
+export const fullSize: DemoSize = { groups: 10, organizations: 6 };
+/** Days before now on which the program began: longer than the longest group's past. */
+const past = 480;
 
 /**
  * Fills an empty database: the curriculum, and a program that has worked with it for some months.
@@ -33,14 +34,10 @@ export const fullSize: DemoSize = { groups: 40, organizations: organizations.len
 export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, now = new Date() } = {}) {
 	const chance = random(seed);
 	const isClosed = holidaysOf(program.holidays);
-	const plans = planGroups(
-		size.groups,
-		size.organizations,
-		{ now, lessons: lessonsIn(files), isClosed },
-		chance
-	);
-	const opening = instantAt(plusDays(plans.map((plan) => plan.startsOn).sort()[0], -60), '09:00');
-	const { places, known, editionId } = await asOf(opening.toISOString(), () => open(db, files, size, chance));
+	const opening = instantAt(plusDays(today(now), -past), '09:00').toISOString();
+	const { places, known, editionId } = await asOf(opening, () => open(db, files, size, chance));
+	const outline = await outlineOf(db.read, editionId);
+	const plans = planGroups(size.groups, size.organizations, { now, outline, isClosed }, chance);
 
 	const on = timeline();
 	const nextNumber = numbers(size.groups * 12, chance);
@@ -60,12 +57,6 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 	);
 }
 
-function lessonsIn(files: SourceFile[]): number {
-	const { edition } = checkCurriculum(files);
-	if (!edition) throw new Error('the curriculum has faults: run `npm run groundwork -- check`');
-	return groupLessons(edition.outline).length;
-}
-
 /** The card of somebody in the group that meets now, who came often and has something left; a key for case management. */
 async function giveKeys(db: Db, { recipients }: Setting, { id, place }: Cohort) {
 	const [holder] = await db.read
@@ -83,6 +74,7 @@ async function giveKeys(db: Db, { recipients }: Setting, { id, place }: Cohort) 
 async function open(db: Db, files: SourceFile[], size: DemoSize, chance: Random) {
 	await establishProgram(db, system, program);
 	const { edition } = await importEdition(db, system, files);
+	if (!edition) throw new Error('the curriculum has faults: run `npm run groundwork -- check`');
 	const stranger = strangers(chance);
 	const places: Place[] = [];
 	for (const [i, { name, sites }] of organizations.slice(0, size.organizations).entries()) {
@@ -91,7 +83,7 @@ async function open(db: Db, files: SourceFile[], size: DemoSize, chance: Random)
 	for (const role of ['program', 'lead', 'administrator'] as const) await hireKnown(db, role, null);
 	const known: Recipient[] = [];
 	for (const recipient of recipients) known.push(await createRecipient(db, system, recipient));
-	return { places, known, editionId: edition!.id };
+	return { places, known, editionId: edition.id };
 }
 
 /** An organization with a coordinator and four facilitators; the first one with those whose sign-ins are known. */

@@ -45,7 +45,7 @@ export function numbers(count: number, chance: Random): () => string {
 }
 
 function character(chance: Random, sessions: number): Pick<Person, 'steadiness' | 'leaving' | 'left'> {
-	const steadiness = chance.chance(0.65) ? 0.93 : 0.76;
+	const steadiness = chance.chance(0.65) ? 0.96 : 0.85;
 	const leaves = chance.chance(attrition);
 	const reason = chance.weighted(exits);
 	const first = reason === 'job' ? Math.ceil(sessions / 2) : 0;

@@ -30,10 +30,10 @@ export const timetables = [
 	{ weekdays: [1, 3], time: '18:00' },
 	{ weekdays: [2, 4], time: '10:00' },
 	{ weekdays: [1, 4], time: '13:30' },
+	{ weekdays: [1, 2, 4], time: '15:00' },
 	{ weekdays: [2, 5], time: '09:00' },
-	{ weekdays: [3], time: '17:30' },
-	{ weekdays: [6], time: '10:00' },
 	{ weekdays: [2, 4], time: '18:30' },
-	{ weekdays: [1, 2, 4], time: '15:00' }
+	{ weekdays: [1, 3, 5], time: '09:30' },
+	{ weekdays: [3, 6], time: '10:00' }
 ];
 export const minutes = 90;

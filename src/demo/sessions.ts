@@ -63,9 +63,12 @@ export async function hold(
 		minutes: session.minutes,
 		at: (minute: number) => start + minute * 60_000
 	};
+	const { lessons, completion } = await outlineOf(db.read, session.editionId);
+	const now = lessons.findIndex(({ id }) => id === session.lessonIds[0]);
+	const weight = weightOf(lessons[now], completion.essential);
 	const said = people.map((person) => ({
 		person,
-		statement: statementOn(person, held, session.minutes, chance)
+		statement: statementOn(person, held, session.minutes, weight, chance)
 	}));
 	if (turn.corrected) said[0].statement = unexcused;
 	takeRoll(scene, said, turn.corrected ? said[0].person : undefined);
@@ -76,18 +79,27 @@ export async function hold(
 		.filter(({ statement }) => ['present', 'partial'].includes(statement.status))
 		.map(({ person }) => person);
 	deliver(scene, plan, turn);
-	const { lessons } = await outlineOf(db.read, session.editionId);
-	const now = lessons.findIndex(({ id }) => id === session.lessonIds[0]);
 	lookBack(scene, lessons[now - 1], there);
-	practice(scene, lessons[now], there);
+	practice(scene, lessons[now], there, completion.plan);
 	if (!turn.unfinished) end(scene);
 }
 
+/** Who is told that a lesson can't be left out comes to it; to a booster many don't come any more. */
+const weightOf = ({ id, kind }: LessonOutline, essential: string[]) =>
+	kind === 'booster' ? 6 : kind === 'application' || essential.includes(id) ? 0.15 : 1;
+
 /** People who are about to leave come less, above all those with whom contact is lost. */
-function statementOn(person: Person, held: number, minutes: number, chance: Random): Statement {
+function statementOn(
+	person: Person,
+	held: number,
+	minutes: number,
+	weight: number,
+	chance: Random
+): Statement {
 	const fading = person.leaving && held >= person.leaving.after - 1 && person.leaving.reason !== 'job';
-	if (chance.chance(fading ? (person.leaving!.after === 0 ? 0 : 0.3) : person.steadiness))
-		return chance.chance(0.07) ? partial(minutes, chance) : present;
+	const steadiness = 1 - (1 - person.steadiness) * weight;
+	if (chance.chance(fading ? (person.leaving!.after === 0 ? 0 : 0.3) : steadiness))
+		return chance.chance(0.07 * Math.min(1, weight)) ? partial(minutes, chance) : present;
 	return absence(person, chance);
 }
 
@@ -211,14 +223,15 @@ function lookBack(scene: Scene, lesson: LessonOutline | undefined, there: Person
 }
 
 /** In the role-play most show the skill, some of them not every step of it. */
-function practice(scene: Scene, lesson: LessonOutline, there: Person[]) {
+function practice(scene: Scene, lesson: LessonOutline, there: Person[], plan: string | null) {
 	const { chance } = scene;
 	const steps = lesson.skill?.steps.map((_, i) => i + 1) ?? [];
-	const trying = there.filter(() => chance.chance(steps.length > 0 ? 0.8 : 0.4));
+	const share = lesson.id === plan ? 0.96 : steps.length > 0 ? 0.92 : 0.3;
+	const trying = there.filter(() => chance.chance(share));
 	for (const person of trying)
 		note(
 			scene,
-			chance.between(50, 75),
+			chance.between(Math.round(scene.minutes * 0.55), scene.minutes - 12),
 			person,
 			lesson,
 			steps.filter(() => chance.chance(0.85))

@@ -37,7 +37,8 @@ export const settings = ['room', 'work', 'home', 'elsewhere'] as const;
 export type Setting = (typeof settings)[number];
 
 export const cancelReasons = ['holiday', 'lockdown', 'weather', 'facilitator', 'room', 'other'] as const;
-export type CancelReason = (typeof cancelReasons)[number];
+/** "not-needed": an elective was taken out, and the course needs one meeting less. */
+export type CancelReason = (typeof cancelReasons)[number] | 'not-needed';
 export const correctionReasons = ['mistake', 'sheet', 'told-later', 'participant-asked', 'other'] as const;
 export type CorrectionReason = (typeof correctionReasons)[number];
 export const exitReasons = [

@@ -8,12 +8,15 @@ type Text = (params: never) => string;
 /** One line a code, so that a browser is sent these texts and no others. */
 const texts: Record<string, Text> = {
 	'authenticator.present': m.error_authenticator_present,
+	'booster.planned': m.error_booster_planned,
 	'card.refused': m.error_card_refused,
 	'card.stopped': m.error_card_stopped,
 	'card.wait': m.error_card_wait,
 	'code.expired': m.error_code_expired,
 	'code.refused': m.error_code_refused,
 	'consent.revoked': m.error_consent_revoked,
+	'course.not-over': m.error_course_not_over,
+	'course.over': m.error_course_over,
 	'draft.changed': m.error_draft_changed,
 	'draft.closed': m.error_draft_closed,
 	'draft.unchanged': m.error_draft_unchanged,
@@ -80,6 +83,7 @@ const texts: Record<string, Text> = {
 	invalid: m.error_invalid,
 	locked: m.error_locked,
 	minutes: m.error_minutes,
+	past: m.error_past,
 	reason: m.error_reason,
 	required: m.error_required,
 	steps: m.error_steps,

@@ -85,6 +85,7 @@ export const cancelWords: Words<CancelReason> = {
 	weather: m.word_cancel_weather,
 	facilitator: m.word_cancel_facilitator,
 	room: m.word_cancel_room,
+	'not-needed': m.word_cancel_not_needed,
 	other: m.word_cancel_other
 };
 

@@ -1,4 +1,5 @@
 /** A small curriculum without a fault: two modules of three lessons, four activities each. */
+import type { LessonKind } from '#lib/server/curriculum/outline.ts';
 import type { SourceFile } from '#lib/server/curriculum/source.ts';
 
 const manifest = (version: string, completion: string) => `id: small-steps
@@ -29,11 +30,11 @@ To try things out.
 `;
 
 /** 90 minutes: 20 check-in, 20 teach, 40 role-play with feedback, 10 plan. */
-const lessonText = (id: string, title: string, kind: 'skill' | 'application') => `---
+const lessonText = (id: string, title: string, kind: LessonKind, core = true) => `---
 id: ${id}
 title: ${title}
 kind: ${kind}
-core: true
+core: ${core}
 minutes: 90
 targets: [work]
 skill:
@@ -82,10 +83,22 @@ export const lessonIds = ['one', 'two', 'three', 'four', 'five', 'six'].map((nam
 /** Keys of each lesson's activities, with their minutes. */
 export const activities = { 'check-in': 20, 'see-it': 20, 'try-it': 35, 'talk-about-it': 10, plan: 5 };
 
+const others = (
+	[
+		['1-first-part/4-extra-one.md', 'extra-one', 'skill'],
+		['2-second-part/4-extra-two.md', 'extra-two', 'skill'],
+		['1-first-part/5-getting-ready.md', 'getting-ready', 'orientation'],
+		['2-second-part/5-booster-one.md', 'booster-one', 'booster'],
+		['2-second-part/6-booster-two.md', 'booster-two', 'booster']
+	] as const
+).map(([path, id, kind]) => ({ path, text: lessonText(id, `Try ${id}`, kind, false) }));
+
 export function smallCurriculum({
 	version = '1.0.0',
 	completion = usualCompletion,
-	last = 'skill' as 'skill' | 'application'
+	last = 'skill' as 'skill' | 'application',
+	/** Beside the six: an elective in each part, an orientation, two boosters. */
+	more = false
 } = {}): SourceFile[] {
 	const folders = [
 		{ folder: '1-first-part', id: 'first-part', title: 'First part', lessons: lessonIds.slice(0, 3) },
@@ -99,6 +112,7 @@ export function smallCurriculum({
 				path: `${folder}/${i + 1}-${lesson}.md`,
 				text: lessonText(lesson, `Try ${lesson.slice(7)}`, lesson === 'lesson-six' ? last : 'skill')
 			}))
-		])
+		]),
+		...(more ? others : [])
 	];
 }

@@ -91,10 +91,11 @@ async function sessionFacts(read: Read, groupId: Id): Promise<SessionFact[]> {
 		.from(sessions)
 		.where(eq(sessions.groupId, groupId))
 		.orderBy(asc(sessions.number));
-	return rows.map(({ id, number, date, lessonIds, endedAt, cancelledAt }) => ({
+	return rows.map(({ id, number, date, kind, lessonIds, endedAt, cancelledAt }) => ({
 		id,
 		number,
 		date,
+		booster: kind === 'booster',
 		lessonIds,
 		ended: endedAt !== null,
 		cancelled: cancelledAt !== null

@@ -114,6 +114,7 @@ function placesOf(lessonId: string, held: SessionFact[]) {
 	const last = own.at(-1);
 	if (!last) return { held: null, planned: null };
 	const left = own.findLast((session) => !session.ended);
-	const next = left ?? held.find((session) => session.number > last.number && !session.ended);
+	const isNext = (session: SessionFact) => session.number > last.number && !session.ended && !session.booster;
+	const next = left ?? held.find(isNext);
 	return { held: last.date, planned: next?.date ?? null };
 }

@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import type { EditionOutline } from '../curriculum/outline.ts';
+import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import {
 	editions,
@@ -17,12 +17,15 @@ import {
 import { invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
+import { courseOf, electivesIn } from './courses.ts';
 import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, timeText, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { closedDays, findSite, newestPolicy } from './organizations.ts';
 import { holidaysOf, planSessions } from './schedule.ts';
+
+const lessonId = z.string().min(1).max(80);
 
 export const NewSlot = z.strictObject({
 	weekday: z.int().min(1).max(7),
@@ -38,9 +41,11 @@ export const NewGroup = z.strictObject({
 	editionId: uuid,
 	facilitatorIds: z.array(z.string().min(1).max(64)).min(1).max(4),
 	startsOn: dayText,
-	slots: z.array(NewSlot).min(1).max(5).refine(areApart, 'slots-overlap')
+	slots: z.array(NewSlot).min(1).max(5).refine(areApart, 'slots-overlap'),
+	/** Ids of the edition's electives that the group takes. */
+	electives: z.array(lessonId).max(30).default([])
 });
-export type NewGroup = z.infer<typeof NewGroup>;
+export type NewGroup = z.input<typeof NewGroup>;
 
 /** A group can't meet twice at once. */
 function areApart(slots: z.infer<typeof NewSlot>[]): boolean {
@@ -145,7 +150,7 @@ export async function possibleFacilitators(read: Read, actor: Actor, organizatio
 		.orderBy(asc(staff.name), asc(staff.id));
 }
 
-/** Makes a group with one session for each lesson of its edition, in the site's wall time. */
+/** Makes a group with one session for each core lesson of its edition and each elective, in the site's wall time. */
 export async function createGroup(db: Db, actor: Actor, input: NewGroup) {
 	return db.write(async (tx) => {
 		const site = await findSite(tx, actor, input.siteId).catch(() => {
@@ -161,16 +166,25 @@ export async function createGroup(db: Db, actor: Actor, input: NewGroup) {
 			throw invalid({ editionId: { code: 'choice' } });
 		});
 
+		const course = courseWith(outline, input.electives);
+
 		const group = await insertGroup(tx, actor, site.organizationId, input);
-		await insertSessions(tx, group, site, outline);
+		await insertSessions(tx, group, site, course);
 		await appendEvent(tx, actor, {
 			organizationId: site.organizationId,
 			subject: `group:${group.id}`,
 			kind: 'group.created',
-			data: { editionId: input.editionId, startsOn: input.startsOn }
+			data: { editionId: input.editionId, startsOn: input.startsOn, electives: input.electives ?? [] }
 		});
 		return group;
 	});
+}
+
+/** @throws 400 for an elective that the edition does not have */
+export function courseWith(outline: EditionOutline, electives: string[] = []): LessonOutline[] {
+	const known = electivesIn(outline).map(({ id }) => id);
+	if (electives.some((id) => !known.includes(id))) throw invalid({ electives: { code: 'choice' } });
+	return courseOf(outline, electives);
 }
 
 async function findGroupRow(tx: Tx, groupId: Id) {
@@ -197,7 +211,7 @@ async function refuseStrangers(tx: Tx, organizationId: Id, staffIds: Id[]) {
 }
 
 async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewGroup) {
-	const { operationId, facilitatorIds, ...rest } = input;
+	const { operationId, facilitatorIds, electives: _, ...rest } = input;
 	const policy = await newestPolicy(tx);
 	const createdBy = 'id' in actor ? actor.id : actor.kind;
 	const row = {
@@ -220,18 +234,13 @@ async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewG
 	return group;
 }
 
-/** Lessons that groups meet for: orientation is one-to-one, boosters come after. */
-export const groupLessons = (outline: EditionOutline) =>
-	outline.lessons.filter((lesson) => lesson.kind !== 'orientation' && lesson.kind !== 'booster');
-
 async function insertSessions(
 	tx: Tx,
 	group: typeof groups.$inferSelect,
 	site: { id: Id; organizationId: Id; zone: string },
-	outline: EditionOutline
+	lessons: LessonOutline[]
 ) {
 	const isClosed = await closedOn(tx, site);
-	const lessons = groupLessons(outline);
 	const planned = planSessions(group.slots, site.zone, group.startsOn, lessons.length, isClosed);
 	const rows = planned.map((session, i) => ({
 		id: newId(),

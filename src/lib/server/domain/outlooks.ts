@@ -16,6 +16,7 @@ import {
 	type LessonStanding,
 	type PracticeFact
 } from './progress.ts';
+import { courseSessions } from './requirements.ts';
 import type { MilestoneKind, Policy } from '#lib/vocabulary.ts';
 
 /**
@@ -93,7 +94,7 @@ const practiced = (entries: PracticeFact[]) => ({
 });
 
 function practiceBy(policy: Policy, { sessions, today }: Facts): string | null {
-	const held = sessions.filter((session) => !session.cancelled).map((session) => session.date);
+	const held = courseSessions(sessions).map((session) => session.date);
 	const last = held.sort().at(-1);
 	const until = last === undefined ? null : plusDays(last, policy.practiceDays);
 	return until !== null && until >= today ? until : null;

@@ -3,7 +3,7 @@ import { outlineIn } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { invalid } from '../errors.ts';
 import { allow, type Actor } from '../policy.ts';
-import { closedOn, groupLessons, type NewGroup } from './groups.ts';
+import { closedOn, courseWith, type NewGroup } from './groups.ts';
 import { outlineOf } from './lessons.ts';
 import { closuresOf, findSite } from './organizations.ts';
 import { planSessions } from './schedule.ts';
@@ -17,7 +17,7 @@ export async function previewGroup(read: Read, actor: Actor, input: NewGroup, la
 	const outline = await outlineOf(read, input.editionId).catch(() => {
 		throw invalid({ editionId: { code: 'choice' } });
 	});
-	const lessons = groupLessons(outlineIn(outline, language));
+	const lessons = courseWith(outlineIn(outline, language), input.electives);
 	const isClosed = await closedOn(read, site);
 	const weekdays = new Set(input.slots.map((slot) => slot.weekday));
 	const skipped: string[] = [];

@@ -58,6 +58,8 @@ export type SessionFact = {
 	/** Place among the group's sessions. */
 	number: number;
 	date: string;
+	/** After the course: completing takes none of it, and nothing of the course is done in it. */
+	booster?: boolean;
 	lessonIds: string[];
 	ended: boolean;
 	cancelled: boolean;

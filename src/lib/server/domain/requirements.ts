@@ -4,7 +4,7 @@ import { makeUpsBegun, type LessonStanding, type Reach } from './credit.ts';
 import { lastOf, plusDays } from './days.ts';
 import { countAbsences } from './presence.ts';
 import { upheld } from './statements.ts';
-import type { Facts, PracticeFact, Reading } from './progress.ts';
+import type { Facts, PracticeFact, Reading, SessionFact } from './progress.ts';
 import type { Policy } from '#lib/vocabulary.ts';
 
 export type RequirementKind =
@@ -162,12 +162,16 @@ function firstOf(practice: PracticeFact, byId: Map<string, PracticeFact>): strin
 	return before ? firstOf(before, byId) : practice.id;
 }
 
+/** Sessions of the course that were not cancelled. */
+export const courseSessions = (sessions: SessionFact[]): SessionFact[] =>
+	sessions.filter((session) => !session.cancelled && !session.booster);
+
 type Chance = { reach: 'planned' | 'make-up' | 'none'; on: string | null };
 const noChance: Chance = { reach: 'none', on: null };
 
 /** Until when may something that belongs in the room still be shown there? */
 function chanceInRoom(policy: Policy, { sessions, today }: Facts): Chance {
-	const held = sessions.filter((session) => !session.cancelled);
+	const held = courseSessions(sessions);
 	const last = lastOf(held.map((session) => session.date));
 	if (last === null) return noChance;
 	if (held.some((session) => !session.ended)) return { reach: 'planned', on: lastOf([last, today]) };
@@ -177,7 +181,7 @@ function chanceInRoom(policy: Policy, { sessions, today }: Facts): Chance {
 
 /** Practice may be logged until some days after the last session. */
 function chanceToPractice(policy: Policy, { sessions, today }: Facts): Chance {
-	const held = sessions.filter((session) => !session.cancelled);
+	const held = courseSessions(sessions);
 	const last = lastOf(held.map((session) => session.date));
 	if (last === null) return noChance;
 	const open = held.some((session) => !session.ended) || plusDays(last, policy.practiceDays) >= today;
@@ -191,7 +195,11 @@ function countRequirement(kind: RequirementKind, have: number, need: number, cha
 
 export function absenceRequirement(policy: Policy, facts: Facts, reading: Reading): Requirement[] {
 	if (policy.absencesAllowed === null) return [];
-	const have = countAbsences(facts.marks, reading);
+	const boosters = new Set(facts.sessions.filter(({ booster }) => booster).map(({ id }) => id));
+	const have = countAbsences(
+		facts.marks.filter(({ sessionId }) => !boosters.has(sessionId)),
+		reading
+	);
 	const met = have <= policy.absencesAllowed;
 	const need = policy.absencesAllowed;
 	return [{ kind: 'absences', have, need, met, reach: met ? 'met' : 'none', missing: [], on: null }];
