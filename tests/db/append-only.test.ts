@@ -1,4 +1,5 @@
 import { describe, expect, test, type TestContext } from 'vitest';
+import { now } from '#lib/server/clock.ts';
 import { isPostgres } from '#lib/server/db/dialect.ts';
 import { appendOnly } from '#lib/server/db/migrate.ts';
 import type { Tx } from '#lib/server/db/open.ts';
@@ -6,6 +7,7 @@ import * as schema from '#lib/server/db/schema/index.ts';
 import { connect, sqlitePath } from '#lib/server/db/sqlite.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { revokeConsent } from '#lib/server/domain/consents.ts';
+import { newId } from '#lib/server/ids.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { getTableName, type Table } from 'drizzle-orm';
 import { hasTwoConnections } from '../support/database.ts';
@@ -18,13 +20,19 @@ async function lived(context: TestContext) {
 	if (!hasTwoConnections()) context.skip('PGlite can’t be opened twice');
 	const cast = await world();
 	const { db, fatima, carl, andre, key, tuesdaySession } = cast;
-	await hold(db, fatima, tuesdaySession, [andre]);
 	await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one'));
+	await hold(db, fatima, tuesdaySession, [andre]);
 	const { id } = await cast.consent(andre);
 	await feedMilestones(db, key, { after: '0', limit: 10 });
 	await revokeConsent(db, carl, andre.participantId, id);
+	await db.write((tx) => tx.insert(schema.scheduleChanges).values(changeOf(cast)).returning());
 	return cast;
 }
+
+const changeOf = ({ northside, tuesdayGroup }: Awaited<ReturnType<typeof world>>) => ({
+	...{ id: newId(), organizationId: northside.id, groupId: tuesdayGroup.id, kind: 'moved' as const },
+	...{ sessions: [], at: now(), by: 'system' }
+});
 
 /** A connection with the product's own settings; nothing that it does is kept. */
 async function tryOut(url: string, statement: string): Promise<string> {

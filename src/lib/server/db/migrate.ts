@@ -22,6 +22,7 @@ export const appendOnly = [
 	'revocations',
 	'disclosures',
 	'operations',
+	'schedule_changes',
 	'editions',
 	'edition_files'
 ];

@@ -68,6 +68,11 @@ export const sessions = table(
 		zone: text().notNull(),
 		minutes: integer().notNull(),
 		startsAt: instant().notNull(),
+		/** Null: the group's. */
+		room: text(),
+		/** How often its time or room changed, or it was cancelled or held after all: calendars count it. */
+		revision: integer().notNull().default(0),
+		changedAt: instant(),
 		/** Boosters come after the course, and completing it takes none of them. */
 		kind: text().$type<'course' | 'booster'>().notNull().default('course'),
 		/** Ids of the lessons planned for it, in order. */

@@ -6,3 +6,4 @@ export * from './groups.ts';
 export * from './organizations.ts';
 export * from './people.ts';
 export * from './rooms.ts';
+export * from './schedules.ts';

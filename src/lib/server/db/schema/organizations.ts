@@ -45,7 +45,9 @@ export const sites = table('sites', {
 		.references(() => organizations.id),
 	name: text().notNull(),
 	/** IANA zone: wall times of the site's sessions are read in it. */
-	zone: text().notNull()
+	zone: text().notNull(),
+	/** Where other holidays are kept than the program's; null: the same. */
+	holidays: text()
 });
 
 /** A day on which a site holds no sessions. */

@@ -236,6 +236,9 @@ CREATE TABLE "sessions" (
 	"zone" text NOT NULL,
 	"minutes" bigint NOT NULL,
 	"starts_at" text NOT NULL,
+	"room" text,
+	"revision" bigint DEFAULT 0 NOT NULL,
+	"changed_at" text,
 	"kind" text DEFAULT 'course' NOT NULL,
 	"lesson_ids" text NOT NULL,
 	"ended_at" text,
@@ -286,7 +289,8 @@ CREATE TABLE "sites" (
 	"id" text PRIMARY KEY NOT NULL,
 	"organization_id" text NOT NULL,
 	"name" text NOT NULL,
-	"zone" text NOT NULL
+	"zone" text NOT NULL,
+	"holidays" text
 );
 --> statement-breakpoint
 CREATE TABLE "accounts" (
@@ -464,6 +468,46 @@ CREATE TABLE "room_tokens" (
 	CONSTRAINT "room_tokens_tokenHash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "calendars" (
+	"id" text PRIMARY KEY NOT NULL,
+	"staff_id" text,
+	"participant_id" text,
+	"group_id" text,
+	"language" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"created_at" text NOT NULL,
+	"revoked_at" text,
+	CONSTRAINT "calendars_tokenHash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "covers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"group_id" text NOT NULL,
+	"staff_id" text NOT NULL,
+	"session_id" text,
+	"first_day" text NOT NULL,
+	"last_day" text NOT NULL,
+	"created_at" text NOT NULL,
+	"created_by" text NOT NULL,
+	"ended_at" text,
+	"ended_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "schedule_changes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"group_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"reason" text,
+	"sessions" text NOT NULL,
+	"slots_before" text,
+	"undoes" text,
+	"at" text NOT NULL,
+	"by" text NOT NULL,
+	CONSTRAINT "schedule_changes_undoes_unique" UNIQUE("undoes")
+);
+--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -523,6 +567,15 @@ ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_session_id_sessions_id_f
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_created_by_staff_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_tokens" ADD CONSTRAINT "room_tokens_screen_id_room_screens_id_fk" FOREIGN KEY ("screen_id") REFERENCES "public"."room_screens"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendars" ADD CONSTRAINT "calendars_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendars" ADD CONSTRAINT "calendars_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendars" ADD CONSTRAINT "calendars_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "covers" ADD CONSTRAINT "covers_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "covers" ADD CONSTRAINT "covers_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "covers" ADD CONSTRAINT "covers_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "covers" ADD CONSTRAINT "covers_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "schedule_changes" ADD CONSTRAINT "schedule_changes_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "schedule_changes" ADD CONSTRAINT "schedule_changes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "consents_participant" ON "consents" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "consents_recipient" ON "consents" USING btree ("recipient_id");--> statement-breakpoint
 CREATE INDEX "disclosures_participant" ON "disclosures" USING btree ("participant_id");--> statement-breakpoint
@@ -559,4 +612,10 @@ CREATE INDEX "logins_user" ON "logins" USING btree ("user_id");--> statement-bre
 CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "room_screens_session" ON "room_screens" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "room_screens_creator" ON "room_screens" USING btree ("created_by");--> statement-breakpoint
-CREATE INDEX "room_tokens_screen" ON "room_tokens" USING btree ("screen_id");
+CREATE INDEX "room_tokens_screen" ON "room_tokens" USING btree ("screen_id");--> statement-breakpoint
+CREATE INDEX "calendars_staff" ON "calendars" USING btree ("staff_id");--> statement-breakpoint
+CREATE INDEX "calendars_participant" ON "calendars" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "calendars_group" ON "calendars" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "covers_staff" ON "covers" USING btree ("staff_id");--> statement-breakpoint
+CREATE INDEX "covers_group" ON "covers" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "schedule_changes_group" ON "schedule_changes" USING btree ("group_id","at");

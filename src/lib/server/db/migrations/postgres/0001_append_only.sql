@@ -69,3 +69,9 @@ CREATE TRIGGER edition_files_no_update BEFORE UPDATE ON edition_files FOR EACH R
 CREATE TRIGGER edition_files_no_delete BEFORE DELETE ON edition_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER edition_files_no_truncate BEFORE TRUNCATE ON edition_files FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER schedule_changes_no_update BEFORE UPDATE ON schedule_changes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER schedule_changes_no_delete BEFORE DELETE ON schedule_changes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER schedule_changes_no_truncate BEFORE TRUNCATE ON schedule_changes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -298,6 +298,9 @@ CREATE TABLE `sessions` (
 	`zone` text NOT NULL,
 	`minutes` integer NOT NULL,
 	`starts_at` text NOT NULL,
+	`room` text,
+	`revision` integer DEFAULT 0 NOT NULL,
+	`changed_at` text,
 	`kind` text DEFAULT 'course' NOT NULL,
 	`lesson_ids` text NOT NULL,
 	`ended_at` text,
@@ -356,6 +359,7 @@ CREATE TABLE `sites` (
 	`organization_id` text NOT NULL,
 	`name` text NOT NULL,
 	`zone` text NOT NULL,
+	`holidays` text,
 	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -559,4 +563,59 @@ CREATE TABLE `room_tokens` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `room_tokens_tokenHash_unique` ON `room_tokens` (`token_hash`);--> statement-breakpoint
-CREATE INDEX `room_tokens_screen` ON `room_tokens` (`screen_id`);
+CREATE INDEX `room_tokens_screen` ON `room_tokens` (`screen_id`);--> statement-breakpoint
+CREATE TABLE `calendars` (
+	`id` text PRIMARY KEY NOT NULL,
+	`staff_id` text,
+	`participant_id` text,
+	`group_id` text,
+	`language` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`created_at` text NOT NULL,
+	`revoked_at` text,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`group_id`) REFERENCES `groups`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `calendars_tokenHash_unique` ON `calendars` (`token_hash`);--> statement-breakpoint
+CREATE INDEX `calendars_staff` ON `calendars` (`staff_id`);--> statement-breakpoint
+CREATE INDEX `calendars_participant` ON `calendars` (`participant_id`);--> statement-breakpoint
+CREATE INDEX `calendars_group` ON `calendars` (`group_id`);--> statement-breakpoint
+CREATE TABLE `covers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`group_id` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`session_id` text,
+	`first_day` text NOT NULL,
+	`last_day` text NOT NULL,
+	`created_at` text NOT NULL,
+	`created_by` text NOT NULL,
+	`ended_at` text,
+	`ended_by` text,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`group_id`) REFERENCES `groups`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `covers_staff` ON `covers` (`staff_id`);--> statement-breakpoint
+CREATE INDEX `covers_group` ON `covers` (`group_id`);--> statement-breakpoint
+CREATE TABLE `schedule_changes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`group_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`reason` text,
+	`sessions` text NOT NULL,
+	`slots_before` text,
+	`undoes` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`group_id`) REFERENCES `groups`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `schedule_changes_undoes_unique` ON `schedule_changes` (`undoes`);--> statement-breakpoint
+CREATE INDEX `schedule_changes_group` ON `schedule_changes` (`group_id`,`at`);

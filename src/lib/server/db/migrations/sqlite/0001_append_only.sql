@@ -108,3 +108,13 @@ CREATE TRIGGER edition_files_no_delete BEFORE DELETE ON edition_files
 BEGIN
 	SELECT RAISE(ABORT, 'edition_files are append-only');
 END;
+--> statement-breakpoint
+CREATE TRIGGER schedule_changes_no_update BEFORE UPDATE ON schedule_changes
+BEGIN
+	SELECT RAISE(ABORT, 'schedule_changes are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER schedule_changes_no_delete BEFORE DELETE ON schedule_changes
+BEGIN
+	SELECT RAISE(ABORT, 'schedule_changes are append-only');
+END;
