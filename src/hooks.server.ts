@@ -1,11 +1,11 @@
 /** The composition root: settings, database, who asks, whether they may, and what every answer carries. */
 import { building, dev } from '$app/environment';
 import {
-	error as kitError,
 	isRedirect,
 	redirect,
 	type Handle,
 	type HandleServerError,
+	type Redirect,
 	type RequestEvent,
 	type ServerInit
 } from '@sveltejs/kit';
@@ -24,13 +24,10 @@ import { closeStreams } from '#lib/server/live.ts';
 import { createLog, type Log } from '#lib/server/log.ts';
 import { countRequest, startMetrics } from '#lib/server/metrics.ts';
 import { anonymous } from '#lib/server/policy.ts';
-import { openPress, type Press } from '#lib/server/print/press.ts';
 import { problem } from '#lib/server/problems.ts';
-import { compressed, secureHeaders, varyByLanguage } from '#lib/server/responses.ts';
-import { askedAlone } from '#lib/server/routes.ts';
-import { keepTyped } from '#lib/server/typed.ts';
+import { compressed, secureHeaders } from '#lib/server/responses.ts';
 
-type App = { config: Config; db: Db; auth: StaffAuth; log: Log; jobs: Jobs; press: Press };
+type App = { config: Config; db: Db; auth: StaffAuth; log: Log; jobs: Jobs };
 let app: App;
 
 export const init: ServerInit = async () => {
@@ -52,8 +49,7 @@ async function compose(): Promise<App> {
 	const db = await openDatabase(config.databaseUrl);
 	const log = createLog(config.logLevel);
 	startMetrics();
-	const auth = createStaffAuth(db, config);
-	return { config, db, log, auth, jobs: startJobs(db, log), press: openPress(log) };
+	return { config, db, log, auth: createStaffAuth(db, config), jobs: startJobs(db, log) };
 }
 
 async function refuseOtherSchema(url: string): Promise<void> {
@@ -67,7 +63,7 @@ async function refuseOtherSchema(url: string): Promise<void> {
 }
 
 /** Streams first: the adapter waits for them. Then it drains the rest, and the database is closed last (security R41). */
-function stopInOrder({ jobs, db, log, press }: App): void {
+function stopInOrder({ jobs, db, log }: App): void {
 	if (dev) return;
 	const begin = () => {
 		closeStreams();
@@ -78,7 +74,6 @@ function stopInOrder({ jobs, db, log, press }: App): void {
 	process.once('sveltekit:shutdown', async () => {
 		closeStreams();
 		await jobs.stop();
-		await press.close();
 		await db.close();
 		log.info('stopped');
 	});
@@ -93,8 +88,9 @@ export const handle: Handle = ({ event, resolve }) =>
 		const { actor, config, requestId } = event.locals;
 		const headed = new Response(answer.body, answer);
 		secureHeaders(headed.headers, { secure: config.secure, signedIn: actor.kind !== 'anonymous' });
-		varyByLanguage(headed.headers);
 		headed.headers.set('x-request-id', requestId);
+		// What is still on its way of a body that is too large is not waited for.
+		if (headed.status === 413) headed.headers.set('connection', 'close');
 		const response = event.isSubRequest ? headed : await compressed(event.request, headed);
 		countRequest(event.request.method, response.status, performance.now() - began);
 		return response;
@@ -106,23 +102,28 @@ async function answered(event: RequestEvent, resolve: () => Promise<Response> | 
 		await admit(event);
 	} catch (refusal) {
 		if (refusal instanceof DomainError) return refuse(event, refusal);
-		// Kit tells its own client of a redirect in JSON; everybody else gets one that carries our headers.
-		if (!isRedirect(refusal) || event.isDataRequest || isEnhanced(event.request)) throw refusal;
-		return new Response(null, { status: refusal.status, headers: { location: refusal.location } });
+		if (!isRedirect(refusal)) throw refusal;
+		return led(event, refusal);
 	}
 	const response = await resolve();
 	return withStatusOf(event, response);
 }
 
+/** A redirect that carries our headers, which one that is thrown to Kit does not. Kit's own client reads it in JSON. */
+function led({ request, isDataRequest }: RequestEvent, { status, location }: Redirect): Response {
+	if (isDataRequest) return Response.json({ type: 'redirect', location });
+	if (isEnhanced(request)) return Response.json({ type: 'redirect', status, location });
+	return new Response(null, { status, headers: { location } });
+}
+
 async function fillLocals(event: RequestEvent): Promise<void> {
 	Object.assign(event.locals, { ...app, requestId: newId(), actor: anonymous });
 	const { auth, db } = app;
-	const shown = {
+	event.locals.actor = await identify(db, {
 		login: event.cookies.get(auth.cookies.login),
 		card: event.cookies.get(auth.cookies.card),
 		authorization: event.request.headers.get('authorization')
-	};
-	event.locals.actor = await identify(db, shown, askedAlone.includes(event.route.id ?? ''));
+	});
 }
 
 /** @throws what refuses the request, or the redirect to where one signs in. */
@@ -135,6 +136,7 @@ async function admit(event: RequestEvent): Promise<void> {
 		const way = passage(actor, route.id);
 		if (!way.allowed) throw signInFirst(event, way.signIn);
 	}
+	if (!route.id && !isForPeople(event)) throw new DomainError(404, 'not-found');
 	event.request = await withinLimit(request, limitFor(url.pathname));
 }
 
@@ -153,7 +155,6 @@ function signInFirst(event: RequestEvent, signIn: string | null): DomainError {
 		const next = encodeURIComponent(event.url.pathname + event.url.search);
 		redirect(303, signIn === '/setup/authenticator' ? signIn : `${signIn}?next=${next}`);
 	}
-	if (actor.kind === 'locked') return new DomainError(423, 'locked');
 	return actor.kind === 'anonymous'
 		? new DomainError(401, 'sign-in-required')
 		: new DomainError(403, 'forbidden', { action: 'route' });
@@ -169,9 +170,7 @@ const isEnhanced = (request: Request) => request.headers.has('x-sveltekit-action
 async function refuse(event: RequestEvent, refusal: DomainError): Promise<Response> {
 	const { status, code, params } = refusal;
 	const body = { message: code, status, params };
-	const kept = code === 'locked' ? await keepTyped(event) : null;
-	if (kept) return kept;
-	if (event.isDataRequest) kitError(status, body);
+	if (event.isDataRequest) return Response.json(body, { status });
 	if (isEnhanced(event.request)) return Response.json({ type: 'error', error: body }, { status });
 	if (!isForPeople(event)) return problem(refusal, event.locals.requestId);
 	const page = await event.fetch(`/refused?status=${status}&code=${encodeURIComponent(code)}`);
