@@ -24,10 +24,13 @@ import { closeStreams } from '#lib/server/live.ts';
 import { createLog, type Log } from '#lib/server/log.ts';
 import { countRequest, startMetrics } from '#lib/server/metrics.ts';
 import { anonymous } from '#lib/server/policy.ts';
+import { openPress, type Press } from '#lib/server/print/press.ts';
 import { problem } from '#lib/server/problems.ts';
-import { compressed, secureHeaders } from '#lib/server/responses.ts';
+import { compressed, secureHeaders, varyByLanguage } from '#lib/server/responses.ts';
+import { askedAlone } from '#lib/server/routes.ts';
+import { keepTyped } from '#lib/server/typed.ts';
 
-type App = { config: Config; db: Db; auth: StaffAuth; log: Log; jobs: Jobs };
+type App = { config: Config; db: Db; auth: StaffAuth; log: Log; jobs: Jobs; press: Press };
 let app: App;
 
 export const init: ServerInit = async () => {
@@ -49,7 +52,8 @@ async function compose(): Promise<App> {
 	const db = await openDatabase(config.databaseUrl);
 	const log = createLog(config.logLevel);
 	startMetrics();
-	return { config, db, log, auth: createStaffAuth(db, config), jobs: startJobs(db, log) };
+	const auth = createStaffAuth(db, config);
+	return { config, db, log, auth, jobs: startJobs(db, log), press: openPress(log) };
 }
 
 async function refuseOtherSchema(url: string): Promise<void> {
@@ -63,7 +67,7 @@ async function refuseOtherSchema(url: string): Promise<void> {
 }
 
 /** Streams first: the adapter waits for them. Then it drains the rest, and the database is closed last (security R41). */
-function stopInOrder({ jobs, db, log }: App): void {
+function stopInOrder({ jobs, db, log, press }: App): void {
 	if (dev) return;
 	const begin = () => {
 		closeStreams();
@@ -74,6 +78,7 @@ function stopInOrder({ jobs, db, log }: App): void {
 	process.once('sveltekit:shutdown', async () => {
 		closeStreams();
 		await jobs.stop();
+		await press.close();
 		await db.close();
 		log.info('stopped');
 	});
@@ -88,6 +93,7 @@ export const handle: Handle = ({ event, resolve }) =>
 		const { actor, config, requestId } = event.locals;
 		const headed = new Response(answer.body, answer);
 		secureHeaders(headed.headers, { secure: config.secure, signedIn: actor.kind !== 'anonymous' });
+		varyByLanguage(headed.headers);
 		headed.headers.set('x-request-id', requestId);
 		// What is still on its way of a body that is too large is not waited for.
 		if (headed.status === 413) headed.headers.set('connection', 'close');
@@ -119,11 +125,12 @@ function led({ request, isDataRequest }: RequestEvent, { status, location }: Red
 async function fillLocals(event: RequestEvent): Promise<void> {
 	Object.assign(event.locals, { ...app, requestId: newId(), actor: anonymous });
 	const { auth, db } = app;
-	event.locals.actor = await identify(db, {
+	const shown = {
 		login: event.cookies.get(auth.cookies.login),
 		card: event.cookies.get(auth.cookies.card),
 		authorization: event.request.headers.get('authorization')
-	});
+	};
+	event.locals.actor = await identify(db, shown, askedAlone.includes(event.route.id ?? ''));
 }
 
 /** @throws what refuses the request, or the redirect to where one signs in. */
@@ -155,6 +162,7 @@ function signInFirst(event: RequestEvent, signIn: string | null): DomainError {
 		const next = encodeURIComponent(event.url.pathname + event.url.search);
 		redirect(303, signIn === '/setup/authenticator' ? signIn : `${signIn}?next=${next}`);
 	}
+	if (actor.kind === 'locked') return new DomainError(423, 'locked');
 	return actor.kind === 'anonymous'
 		? new DomainError(401, 'sign-in-required')
 		: new DomainError(403, 'forbidden', { action: 'route' });
@@ -170,6 +178,8 @@ const isEnhanced = (request: Request) => request.headers.has('x-sveltekit-action
 async function refuse(event: RequestEvent, refusal: DomainError): Promise<Response> {
 	const { status, code, params } = refusal;
 	const body = { message: code, status, params };
+	const kept = code === 'locked' ? await keepTyped(event) : null;
+	if (kept) return kept;
 	if (event.isDataRequest) return Response.json(body, { status });
 	if (isEnhanced(event.request)) return Response.json({ type: 'error', error: body }, { status });
 	if (!isForPeople(event)) return problem(refusal, event.locals.requestId);
