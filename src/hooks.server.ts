@@ -1,11 +1,11 @@
 /** The composition root: settings, database, who asks, whether they may, and what every answer carries. */
 import { building, dev } from '$app/environment';
 import {
-	error as kitError,
 	isRedirect,
 	redirect,
 	type Handle,
 	type HandleServerError,
+	type Redirect,
 	type RequestEvent,
 	type ServerInit
 } from '@sveltejs/kit';
@@ -95,6 +95,8 @@ export const handle: Handle = ({ event, resolve }) =>
 		secureHeaders(headed.headers, { secure: config.secure, signedIn: actor.kind !== 'anonymous' });
 		varyByLanguage(headed.headers);
 		headed.headers.set('x-request-id', requestId);
+		// What is still on its way of a body that is too large is not waited for.
+		if (headed.status === 413) headed.headers.set('connection', 'close');
 		const response = event.isSubRequest ? headed : await compressed(event.request, headed);
 		countRequest(event.request.method, response.status, performance.now() - began);
 		return response;
@@ -106,12 +108,18 @@ async function answered(event: RequestEvent, resolve: () => Promise<Response> | 
 		await admit(event);
 	} catch (refusal) {
 		if (refusal instanceof DomainError) return refuse(event, refusal);
-		// Kit tells its own client of a redirect in JSON; everybody else gets one that carries our headers.
-		if (!isRedirect(refusal) || event.isDataRequest || isEnhanced(event.request)) throw refusal;
-		return new Response(null, { status: refusal.status, headers: { location: refusal.location } });
+		if (!isRedirect(refusal)) throw refusal;
+		return led(event, refusal);
 	}
 	const response = await resolve();
 	return withStatusOf(event, response);
+}
+
+/** A redirect that carries our headers, which one that is thrown to Kit does not. Kit's own client reads it in JSON. */
+function led({ request, isDataRequest }: RequestEvent, { status, location }: Redirect): Response {
+	if (isDataRequest) return Response.json({ type: 'redirect', location });
+	if (isEnhanced(request)) return Response.json({ type: 'redirect', status, location });
+	return new Response(null, { status, headers: { location } });
 }
 
 async function fillLocals(event: RequestEvent): Promise<void> {
@@ -135,6 +143,7 @@ async function admit(event: RequestEvent): Promise<void> {
 		const way = passage(actor, route.id);
 		if (!way.allowed) throw signInFirst(event, way.signIn);
 	}
+	if (!route.id && !isForPeople(event)) throw new DomainError(404, 'not-found');
 	event.request = await withinLimit(request, limitFor(url.pathname));
 }
 
@@ -171,7 +180,7 @@ async function refuse(event: RequestEvent, refusal: DomainError): Promise<Respon
 	const body = { message: code, status, params };
 	const kept = code === 'locked' ? await keepTyped(event) : null;
 	if (kept) return kept;
-	if (event.isDataRequest) kitError(status, body);
+	if (event.isDataRequest) return Response.json(body, { status });
 	if (isEnhanced(event.request)) return Response.json({ type: 'error', error: body }, { status });
 	if (!isForPeople(event)) return problem(refusal, event.locals.requestId);
 	const page = await event.fetch(`/refused?status=${status}&code=${encodeURIComponent(code)}`);

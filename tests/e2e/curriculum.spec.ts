@@ -87,7 +87,7 @@ test('of two who edit one file the second keeps the text and sees what differs',
 	await save(other);
 	await saved(other);
 	await mine.fill(before.replace('choices pay', 'choices (mine) pay'));
-	const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+	const answer = page.waitForResponse((response) => response.url().endsWith('?/save'));
 	await save(page);
 	const conflict = await answer;
 	const isEnhanced = (await conflict.headerValue('content-type'))?.startsWith('application/json');

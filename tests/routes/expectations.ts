@@ -86,6 +86,7 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/groups': { any: groupStaff },
 	'/(staff)/groups/new': { any: coordinators },
 	'/(staff)/groups/[group]': inGroup,
+	'/(staff)/groups/[group]/course': inGroup,
 	'/(staff)/groups/[group]/enroll': byCoordinator,
 	'/(staff)/groups/[group]/exit/[enrollment]': byCoordinator,
 

@@ -136,6 +136,13 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		},
 		'/(staff)/sessions/[session]/end?default': { operationId },
 		'/(staff)/sessions/[session]/cancel?default': { operationId, reason: 'weather' },
+		'/(staff)/groups/[group]/course?electives': { operationId, electives: ['extra-one'] },
+		'/(staff)/groups/[group]/course?booster': {
+			operationId,
+			lessonId: 'booster-one',
+			date: '2099-05-05',
+			time: '10:00'
+		},
 		'/(staff)/groups/[group]/enroll?new': {
 			operationId,
 			number: 'P-9999',

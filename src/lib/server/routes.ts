@@ -51,6 +51,7 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/groups': ['staff'],
 	'/(staff)/groups/new': ['staff'],
 	'/(staff)/groups/[group]': ['staff'],
+	'/(staff)/groups/[group]/course': ['staff'],
 	'/(staff)/groups/[group]/enroll': ['staff'],
 	'/(staff)/groups/[group]/exit/[enrollment]': ['staff'],
 	'/(staff)/people': ['staff'],

@@ -55,7 +55,8 @@ async function ownGroup(read: Read, { enrollment, group, site, organization }: R
 	const outline = await outlineOf(read, group.editionId);
 	const languagesOf = new Map(outline.lessons.map(({ id, languages }) => [id, languages]));
 	const isIn = (lessonId: string) => (languagesOf.get(lessonId)?.includes(language) ? language : 'en');
-	const stage = person.leftOn ? 'left' : !next ? 'over' : hasBegun(meetings) ? 'under-way' : 'ahead';
+	const isOver = !next || (meetings.length > 0 && meetings.filter(ofCourse).every(({ endedAt }) => endedAt));
+	const stage = person.leftOn ? 'left' : isOver ? 'over' : hasBegun(meetings) ? 'under-way' : 'ahead';
 	return {
 		enrollmentId: enrollment.id,
 		editionId: group.editionId,
@@ -78,6 +79,8 @@ const meeting = ({ date, time, minutes, zone, startsAt }: ListedSession) => ({
 	zone,
 	startsAt
 });
+/** Boosters come when it is over. */
+const ofCourse = ({ kind }: ListedSession) => kind === 'course';
 const hasBegun = (meetings: ListedSession[]) =>
 	meetings.some((session) => session.endedAt !== null || session.startsAt <= now());
 

@@ -75,13 +75,14 @@ export function stageOf(meetings: Meeting[], at: string) {
 	};
 }
 
+/** Of the course: its boosters come when it is done. */
 async function meetingsOf(read: Read, actor: Actor) {
 	const { id, groupId, number, date, time, zone, startsAt, minutes, endedAt } = sessions;
 	return read
 		.select({ id, groupId, number, date, time, zone, startsAt, minutes, endedAt })
 		.from(sessions)
 		.innerJoin(groups, eq(groups.id, sessions.groupId))
-		.where(and(groupScope(actor), isNull(sessions.cancelledAt)))
+		.where(and(groupScope(actor), isNull(sessions.cancelledAt), eq(sessions.kind, 'course')))
 		.orderBy(asc(sessions.startsAt), asc(sessions.id));
 }
 

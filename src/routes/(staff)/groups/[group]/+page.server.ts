@@ -1,3 +1,4 @@
+import { electivesOf } from '#lib/server/domain/electives.ts';
 import { facilitatorsOf, findGroup } from '#lib/server/domain/groups.ts';
 import { findEdition } from '#lib/server/domain/editions.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
@@ -16,17 +17,22 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	allow(actor, 'groups.read', group);
 	const edition = await findEdition(db.read, group.editionId);
 	const outline = outlineIn(await outlineOf(db.read, group.editionId), getLocale());
+	const electives = await electivesOf(db.read, group, getLocale());
 	const sessions = await sessionsOf(db.read, group.id);
 	const roster = await rosterOf(db.read, group.id);
 	const facilitators = await facilitatorsOf(db.read, group.id);
 	const people = roster.filter((one) => !one.exitedAt).length;
-	const held = sessions.filter((session) => !session.cancelledAt);
+	const held = sessions.filter((session) => !session.cancelledAt && session.kind === 'course');
 	const { stage, next, held: done } = stageOf(held, now());
 	const { id, organizationId, name, room, site, startsOn, slots, zone } = group;
 	logRead(actor, { organizationId, subject: `group:${id}`, kind: 'roster.read' });
 	return {
 		group: { id, name, room, site, startsOn, slots, stage },
 		edition: `${edition.title} ${edition.version}`,
+		electives: electives
+			.filter(({ state }) => state !== 'free')
+			.map(({ number, title }) => `${number} ${title}`),
+		hasElectives: electives.length > 0,
 		facilitators: facilitators.map((one) => one.name),
 		roster,
 		people,
@@ -37,22 +43,24 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		/** What was just done here, said once. */
 		said: {
 			made: url.searchParams.has('made'),
+			planned: url.searchParams.has('planned'),
 			added: roster.find((one) => one.enrollmentId === url.searchParams.get('added')) ?? null,
 			exited: roster.find((one) => one.enrollmentId === url.searchParams.get('exited')) ?? null
 		},
 		can: {
 			enroll: can(actor, 'groups.enroll', group),
 			exit: can(actor, 'groups.exit', group),
+			plan: can(actor, 'groups.plan', group),
 			issueCards: can(actor, 'cards.issue', group)
 		}
 	};
 };
 
 function shown(session: ListedSession, outline: EditionOutline) {
-	const { id, number, date, time, minutes, startsAt, endedAt, cancelReason } = session;
+	const { id, number, kind, date, time, minutes, startsAt, endedAt, cancelReason } = session;
 	const lessons = outline.lessons.filter((lesson) => session.lessonIds.includes(lesson.id));
 	return {
-		...{ id, number, date, time, minutes, cancelReason },
+		...{ id, number, kind, date, time, minutes, cancelReason },
 		ended: endedAt !== null,
 		past: startsAt <= now(),
 		lessons: lessons.map(({ number, title }) => `${number} ${title}`)

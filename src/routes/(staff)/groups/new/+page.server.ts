@@ -1,8 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { outlineIn } from '#lib/server/curriculum/outline.ts';
+import { electivesIn } from '#lib/server/domain/courses.ts';
 import { listEditions } from '#lib/server/domain/editions.ts';
 import { createGroup, NewGroup, possibleFacilitators } from '#lib/server/domain/groups.ts';
+import { outlineOf } from '#lib/server/domain/lessons.ts';
 import { listOrganizations, listSites } from '#lib/server/domain/organizations.ts';
 import { previewGroup } from '#lib/server/domain/previews.ts';
 import { forbidden } from '#lib/server/errors.ts';
@@ -32,7 +35,12 @@ export const load = async ({ locals: { db, actor } }) => {
 			facilitators: await possibleFacilitators(db.read, actor, id)
 		});
 	}
-	const editions = (await listEditions(db.read)).map(({ id, title, version }) => ({ id, title, version }));
+	const editions = [];
+	for (const { id, title, version } of await listEditions(db.read)) {
+		const outline = outlineIn(await outlineOf(db.read, id), getLocale());
+		const electives = electivesIn(outline).map(({ id, number, title }) => ({ id, number, title }));
+		editions.push({ id, title, version, electives });
+	}
 	return { operationId: newId(), organizations, editions };
 };
 
