@@ -41,6 +41,17 @@ export const cancelReasons = ['holiday', 'lockdown', 'weather', 'facilitator', '
 export type CancelReason = (typeof cancelReasons)[number] | 'not-needed';
 export const correctionReasons = ['mistake', 'sheet', 'told-later', 'participant-asked', 'other'] as const;
 export type CorrectionReason = (typeof correctionReasons)[number];
+/** How a lesson is made up: alone with a facilitator, in another group's session, or with its worksheets at home. */
+export const makeUpWays = ['one-to-one', 'session', 'packet'] as const;
+export type MakeUpWay = (typeof makeUpWays)[number];
+/** "over": turned down, called off, or taken back. */
+export const makeUpStates = ['proposed', 'approved', 'held', 'over'] as const;
+export type MakeUpState = (typeof makeUpStates)[number];
+/** Why program staff allow one beyond the policy's limit or deadline. */
+export const makeUpExceptions = ['not-offered', 'justice', 'sick', 'work', 'other'] as const;
+export type MakeUpException = (typeof makeUpExceptions)[number];
+export const makeUpEnds = ['person-asked', 'not-held', 'other-way', 'not-approved', 'mistake'] as const;
+export type MakeUpEnd = (typeof makeUpEnds)[number];
 export const exitReasons = [
 	'job',
 	'transferred',
@@ -82,8 +93,11 @@ export type Policy = {
 	creditThreshold: number;
 	/** Absences allowed, excused or not; neutral ones never count. Null: no limit. */
 	absencesAllowed: number | null;
-	/** Lessons that may be made up, and within how many days of the lesson's last session. */
-	makeUps: { limit: number; days: number };
+	/**
+	 * Lessons that may be made up, and within how many days of the lesson's last session; the share of a lesson's minutes
+	 * (0 to 1) that worksheets done at home count for at the most, none where it is not given.
+	 */
+	makeUps: { limit: number; days: number; packet?: number };
 	/** Days after the last session in which practice may still be logged. */
 	practiceDays: number;
 	/** Days after which an ended session's marks are locked for facilitators. */
@@ -95,7 +109,7 @@ export const defaultPolicy: Policy = {
 	lateCutoff: null,
 	creditThreshold: 0.75,
 	absencesAllowed: null,
-	makeUps: { limit: 4, days: 21 },
+	makeUps: { limit: 4, days: 21, packet: 0.5 },
 	practiceDays: 14,
 	lockDays: 7
 };

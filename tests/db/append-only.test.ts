@@ -26,12 +26,19 @@ async function lived(context: TestContext) {
 	await feedMilestones(db, key, { after: '0', limit: 10 });
 	await revokeConsent(db, carl, andre.participantId, id);
 	await db.write((tx) => tx.insert(schema.scheduleChanges).values(changeOf(cast)).returning());
+	await db.write((tx) => tx.insert(schema.makeUps).values(makeUpOf(cast)).returning());
 	return cast;
 }
 
 const changeOf = ({ northside, tuesdayGroup }: Awaited<ReturnType<typeof world>>) => ({
 	...{ id: newId(), organizationId: northside.id, groupId: tuesdayGroup.id, kind: 'moved' as const },
 	...{ sessions: [], at: now(), by: 'system' }
+});
+
+const makeUpOf = ({ northside, andre }: Awaited<ReturnType<typeof world>>) => ({
+	...{ id: newId(), makeUpId: newId(), organizationId: northside.id, enrollmentId: andre.id },
+	...{ lessonId: 'lesson-one', state: 'proposed' as const, way: 'one-to-one' as const, day: '2026-03-10' },
+	...{ minutes: 30, at: now(), by: 'system' }
 });
 
 /** A connection with the product's own settings; nothing that it does is kept. */

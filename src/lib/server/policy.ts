@@ -106,6 +106,13 @@ const table = {
 	'practices.record': or(groupStaff, deployment),
 	'sessions.end': or(groupStaff, deployment),
 
+	// Make-ups
+	'make-ups.plan': or(groupStaff, deployment),
+	'make-ups.approve': or(coordinator, deployment),
+	/** Beyond the policy's limit or deadline. */
+	'make-ups.except': or(coordinator, deployment),
+	'make-ups.hold': or(groupStaff, deployment),
+
 	// The room screen: what a facilitator opens, and what it may read itself
 	'rooms.open': groupStaff,
 	'rooms.show': itself,

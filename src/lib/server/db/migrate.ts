@@ -17,6 +17,7 @@ export const appendOnly = [
 	'marks',
 	'deliveries',
 	'practices',
+	'make_ups',
 	'milestones',
 	'consents',
 	'revocations',

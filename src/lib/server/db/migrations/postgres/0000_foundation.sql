@@ -248,6 +248,25 @@ CREATE TABLE "sessions" (
 	"cancel_reason" text
 );
 --> statement-breakpoint
+CREATE TABLE "make_ups" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"enrollment_id" text NOT NULL,
+	"make_up_id" text NOT NULL,
+	"replaces" text,
+	"lesson_id" text NOT NULL,
+	"state" text NOT NULL,
+	"way" text NOT NULL,
+	"day" text NOT NULL,
+	"session_id" text,
+	"minutes" bigint NOT NULL,
+	"exception" text,
+	"reason" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "make_ups_replaces_unique" UNIQUE("replaces")
+);
+--> statement-breakpoint
 CREATE TABLE "closures" (
 	"id" text PRIMARY KEY NOT NULL,
 	"organization_id" text NOT NULL,
@@ -547,6 +566,9 @@ ALTER TABLE "groups" ADD CONSTRAINT "groups_edition_id_editions_id_fk" FOREIGN K
 ALTER TABLE "groups" ADD CONSTRAINT "groups_policy_id_policies_id_fk" FOREIGN KEY ("policy_id") REFERENCES "public"."policies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "make_ups" ADD CONSTRAINT "make_ups_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "make_ups" ADD CONSTRAINT "make_ups_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "make_ups" ADD CONSTRAINT "make_ups_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "closures" ADD CONSTRAINT "closures_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "closures" ADD CONSTRAINT "closures_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sites" ADD CONSTRAINT "sites_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -603,6 +625,9 @@ CREATE INDEX "group_facilitators_staff" ON "group_facilitators" USING btree ("st
 CREATE INDEX "groups_organization" ON "groups" USING btree ("organization_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_number" ON "sessions" USING btree ("group_id","number");--> statement-breakpoint
 CREATE INDEX "sessions_starts" ON "sessions" USING btree ("starts_at");--> statement-breakpoint
+CREATE INDEX "make_ups_enrollment" ON "make_ups" USING btree ("enrollment_id");--> statement-breakpoint
+CREATE INDEX "make_ups_organization" ON "make_ups" USING btree ("organization_id","make_up_id");--> statement-breakpoint
+CREATE INDEX "make_ups_session" ON "make_ups" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "closures_site" ON "closures" USING btree ("site_id","date");--> statement-breakpoint
 CREATE INDEX "card_attempts_card" ON "card_attempts" USING btree ("card_id","at");--> statement-breakpoint
 CREATE INDEX "cards_participant" ON "cards" USING btree ("participant_id");--> statement-breakpoint

@@ -75,3 +75,9 @@ CREATE TRIGGER schedule_changes_no_update BEFORE UPDATE ON schedule_changes FOR 
 CREATE TRIGGER schedule_changes_no_delete BEFORE DELETE ON schedule_changes FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER schedule_changes_no_truncate BEFORE TRUNCATE ON schedule_changes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER make_ups_no_update BEFORE UPDATE ON make_ups FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER make_ups_no_delete BEFORE DELETE ON make_ups FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER make_ups_no_truncate BEFORE TRUNCATE ON make_ups FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -314,6 +314,31 @@ CREATE TABLE `sessions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_number` ON `sessions` (`group_id`,`number`);--> statement-breakpoint
 CREATE INDEX `sessions_starts` ON `sessions` (`starts_at`);--> statement-breakpoint
+CREATE TABLE `make_ups` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`make_up_id` text NOT NULL,
+	`replaces` text,
+	`lesson_id` text NOT NULL,
+	`state` text NOT NULL,
+	`way` text NOT NULL,
+	`day` text NOT NULL,
+	`session_id` text,
+	`minutes` integer NOT NULL,
+	`exception` text,
+	`reason` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `make_ups_replaces_unique` ON `make_ups` (`replaces`);--> statement-breakpoint
+CREATE INDEX `make_ups_enrollment` ON `make_ups` (`enrollment_id`);--> statement-breakpoint
+CREATE INDEX `make_ups_organization` ON `make_ups` (`organization_id`,`make_up_id`);--> statement-breakpoint
+CREATE INDEX `make_ups_session` ON `make_ups` (`session_id`);--> statement-breakpoint
 CREATE TABLE `closures` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,

@@ -118,3 +118,13 @@ CREATE TRIGGER schedule_changes_no_delete BEFORE DELETE ON schedule_changes
 BEGIN
 	SELECT RAISE(ABORT, 'schedule_changes are append-only');
 END;
+--> statement-breakpoint
+CREATE TRIGGER make_ups_no_update BEFORE UPDATE ON make_ups
+BEGIN
+	SELECT RAISE(ABORT, 'make_ups are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER make_ups_no_delete BEFORE DELETE ON make_ups
+BEGIN
+	SELECT RAISE(ABORT, 'make_ups are append-only');
+END;
