@@ -7,6 +7,7 @@ import {
 	deliveries,
 	enrollments,
 	groups,
+	makeUps,
 	marks,
 	policies,
 	practices,
@@ -16,9 +17,17 @@ import {
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { outlineOf } from './lessons.ts';
-import type { DeliveryFact, Facts, MarkFact, PracticeFact, SessionFact } from './progress.ts';
+import {
+	current,
+	type DeliveryFact,
+	type Facts,
+	type MakeUpFact,
+	type MarkFact,
+	type PracticeFact,
+	type SessionFact
+} from './progress.ts';
 import { dayIn } from './schedule.ts';
-import type { Policy } from '#lib/vocabulary.ts';
+import type { MakeUpState, Policy } from '#lib/vocabulary.ts';
 
 export type GroupFacts = {
 	groupId: Id;
@@ -39,15 +48,16 @@ export async function factsIn(read: Read, groupId: Id, enrollmentIds?: Id[]): Pr
 	const shared = {
 		today: dayIn(group.zone, now()),
 		sessions: await sessionFacts(read, groupId),
-		deliveries: await deliveryFacts(read, groupId),
-		makeUps: []
+		deliveries: await deliveryFacts(read, groupId)
 	};
 	const marked = byEnrollment(await markFacts(read, ids));
 	const practiced = byEnrollment(await practiceFacts(read, ids));
+	const madeUp = byEnrollment(await makeUpStatements(read, ids));
 	const own = (id: Id): Facts => ({
 		...shared,
 		marks: marked.get(id) ?? [],
-		practices: practiced.get(id) ?? []
+		practices: practiced.get(id) ?? [],
+		makeUps: heldOf(madeUp.get(id) ?? [])
 	});
 	return {
 		groupId,
@@ -131,6 +141,23 @@ async function practiceFacts(
 		.where(inArray(enrollmentId, enrollmentIds))
 		.orderBy(asc(id));
 }
+
+async function makeUpStatements(read: Read, enrollmentIds: Id[]) {
+	const { id, replaces, enrollmentId, lessonId, state, minutes } = makeUps;
+	return read
+		.select({ id, replaces, enrollmentId, lessonId, state, minutes })
+		.from(makeUps)
+		.where(inArray(enrollmentId, enrollmentIds))
+		.orderBy(asc(id));
+}
+
+type MakeUpStatement = MakeUpFact & { id: Id; replaces: Id | null; state: MakeUpState };
+
+/** What was held, of all that was said of make-ups: plans and approvals count nothing, and neither does what is over. */
+export const heldOf = (said: MakeUpStatement[]): MakeUpFact[] =>
+	current(said.map((one) => ({ ...one, replaces: one.replaces ? [one.replaces] : [] })))
+		.filter(({ state }) => state === 'held')
+		.map(({ lessonId, minutes }) => ({ lessonId, minutes }));
 
 function byEnrollment<F extends { enrollmentId: Id }>(facts: F[]): Map<Id, F[]> {
 	const found = new Map<Id, F[]>();
