@@ -50,6 +50,7 @@ const texts: Record<string, Text> = {
 	'print.busy': m.error_print_busy,
 	'print.yours': m.error_print_yours,
 	'session.cancelled': m.error_session_cancelled,
+	'calendar.told': m.error_calendar_told,
 	'session.ended': m.error_session_ended,
 	'session.left': m.error_session_left,
 	'session.not-yet': m.error_session_not_yet,

@@ -64,6 +64,7 @@ export const expectations: Record<string, Expectation> = {
 	'/language': open,
 	'/leave': open,
 	'/calendar': open,
+	'/calendar/[token].ics': { any: [] },
 	'/refused': open,
 	'/healthz': open,
 	'/readyz': open,
@@ -83,6 +84,7 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/sessions/[session]/room': inGroup,
 	'/(staff)/sessions/[session]/stream': inGroup,
 
+	'/(staff)/calendars': { any: groupStaff },
 	'/(staff)/groups': { any: groupStaff },
 	'/(staff)/groups/new': { any: coordinators },
 	'/(staff)/groups/[group]': inGroup,
@@ -118,6 +120,7 @@ export const expectations: Record<string, Expectation> = {
 
 	'/(participant)/me': own,
 	'/(participant)/me/info': own,
+	'/(participant)/me/calendar': own,
 	'/(participant)/me/lessons': own,
 	'/(participant)/me/lessons/[lesson]': own,
 

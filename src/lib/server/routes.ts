@@ -22,6 +22,7 @@ export const routes: Record<string, Audience[]> = {
 	'/healthz': ['public'],
 	'/leave': ['public'],
 	'/calendar': ['public'],
+	'/calendar/[token].ics': ['public'],
 	'/readyz': ['public'],
 	'/metrics': ['public'],
 
@@ -39,6 +40,8 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/sessions/[session]/operations': ['staff'],
 	'/(staff)/sessions/[session]/room': ['staff'],
 	'/(staff)/sessions/[session]/stream': ['staff'],
+
+	'/(staff)/calendars': ['staff'],
 
 	'/(staff)/lessons': ['staff'],
 	'/(staff)/lessons/[lesson]': ['staff'],
@@ -74,6 +77,7 @@ export const routes: Record<string, Audience[]> = {
 	'/(participant)/me/lessons': ['participant'],
 	'/(participant)/me/lessons/[lesson]': ['participant'],
 	'/(participant)/me/info': ['participant'],
+	'/(participant)/me/calendar': ['participant'],
 
 	'/print/[output]/[[part]]': ['staff', 'participant'],
 	'/print/[output]/[[part]]/pdf': ['staff', 'participant'],

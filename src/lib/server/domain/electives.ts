@@ -16,7 +16,7 @@ import { outlineOf } from './lessons.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { dayIn } from './schedule.ts';
-import { addSession, begunAmong, sessionsOf, type ListedSession } from './sessions.ts';
+import { addSession, begunAmong, changed, sessionsOf, type ListedSession } from './sessions.ts';
 import type { CancelReason } from '#lib/vocabulary.ts';
 
 export const ElectiveChoice = z.strictObject({
@@ -111,7 +111,11 @@ async function meetings(tx: Tx, group: Group, count: number, spare: ListedSessio
 	const more: { id: Id }[] = [];
 	const back = { cancelledAt: null, cancelledBy: null, cancelReason: null };
 	for (const { id } of spare.slice(0, Math.max(0, count))) {
-		await tx.update(sessions).set(back).where(eq(sessions.id, id)).returning();
+		await tx
+			.update(sessions)
+			.set({ ...back, ...changed() })
+			.where(eq(sessions.id, id))
+			.returning();
 		more.push({ id });
 	}
 	while (more.length < count) more.push(await addSession(tx, { ...group, groupId: group.id }));
@@ -122,7 +126,7 @@ async function meetings(tx: Tx, group: Group, count: number, spare: ListedSessio
 async function lay(tx: Tx, actor: Actor, open: { id: Id }[], plan: string[][]) {
 	const givenUp = { cancelledAt: now(), cancelledBy: nameOf(actor), cancelReason: notNeeded, lessonIds: [] };
 	for (const [i, { id }] of open.entries()) {
-		const set = plan[i] ? { lessonIds: plan[i] } : givenUp;
+		const set = plan[i] ? { lessonIds: plan[i] } : { ...givenUp, ...changed() };
 		await tx.update(sessions).set(set).where(eq(sessions.id, id)).returning();
 	}
 }

@@ -13,7 +13,7 @@ import { planOf, type PlannedActivity, type PlannedLesson } from './plans.ts';
 import { lessonPage } from './lessons.ts';
 import { practicesIn, type PracticeEntry } from './practices.ts';
 import { dayIn } from './schedule.ts';
-import { findSession, type Session } from './sessions.ts';
+import { findSession, inSchedule, type Session } from './sessions.ts';
 import { fullName, shortName } from '#lib/format.ts';
 import type { Standing } from '#lib/roll.ts';
 
@@ -150,7 +150,7 @@ function rights(actor: Actor, session: Session, lockedAfter: string | null) {
 	return {
 		run: open && can(actor, 'attendance.mark', session),
 		end: open && can(actor, 'sessions.end', session),
-		cancel: !session.cancelledAt && !session.endedAt && can(actor, 'sessions.cancel', session),
+		cancel: !session.cancelledAt && !session.endedAt && can(actor, 'sessions.cancel', inSchedule(session)),
 		correct: held && !open && can(actor, locked ? 'attendance.correct-locked' : 'attendance.mark', session)
 	};
 }

@@ -1,5 +1,5 @@
 /** Sessions: the dated meetings of a group, from the plan to their end. */
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -9,12 +9,13 @@ import { newId, type Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
-import { closedOn, facilitatorIdsOf, groupScope } from './groups.ts';
+import { closedOn, facilitatorIdsOf } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { current } from './progress.ts';
 import { dayIn, planSessions } from './schedule.ts';
+import { coveringIds, sessionScope } from './scopes.ts';
 import { cancelReasons } from '#lib/vocabulary.ts';
 
 export const Cancellation = z.strictObject({ operationId: uuid, reason: z.enum(cancelReasons) });
@@ -38,12 +39,16 @@ const columns = {
 	group: groups.name,
 	editionId: groups.editionId,
 	policyId: groups.policyId,
-	room: groups.room,
+	/** The session's own, or the group's. */
+	room: sql<string>`coalesce(${sessions.room}, ${groups.room})`,
+	ownRoom: sessions.room,
+	revision: sessions.revision,
+	changedAt: sessions.changedAt,
 	siteId: groups.siteId,
 	site: sites.name
 };
 
-const listed = (read: Read, where: SQL | undefined) =>
+export const listed = (read: Read, where: SQL | undefined) =>
 	read
 		.select(columns)
 		.from(sessions)
@@ -52,13 +57,23 @@ const listed = (read: Read, where: SQL | undefined) =>
 		.where(where);
 export type ListedSession = Awaited<ReturnType<typeof listed>>[number];
 
-/** @throws 404 for a session of a group that the actor may not know of */
+/** Who covers the session counts as its facilitator.
+ * @throws 404 for a session that the actor may not know of
+ */
 export async function findSession(read: Read, actor: Actor, sessionId: Id) {
-	const [session] = await listed(read, and(eq(sessions.id, sessionId), groupScope(actor)));
+	const [session] = await listed(read, and(eq(sessions.id, sessionId), sessionScope(actor)));
 	if (!session) throw notFound();
-	return { ...session, facilitatorIds: await facilitatorIdsOf(read, session.groupId) };
+	const groupFacilitatorIds = await facilitatorIdsOf(read, session.groupId);
+	const facilitatorIds = [...groupFacilitatorIds, ...(await coveringIds(read, session))];
+	return { ...session, facilitatorIds, groupFacilitatorIds };
 }
 export type Session = Awaited<ReturnType<typeof findSession>>;
+
+/** The session as a part of its group's schedule, over which those who cover it have no say. */
+export const inSchedule = (session: Session) => ({ ...session, facilitatorIds: session.groupFacilitatorIds });
+
+/** What goes with each change of when, where or whether a session is held: calendars count them. */
+export const changed = () => ({ revision: sql<number>`${sessions.revision} + 1`, changedAt: now() });
 
 /** Sessions of one group, in order. The caller has found the group through the actor. */
 export async function sessionsOf(read: Read, groupId: Id): Promise<ListedSession[]> {
@@ -82,7 +97,7 @@ export async function sessionCounts(read: Read, groupIds: Id[]): Promise<Map<Id,
  */
 export async function agendaOf(read: Read, actor: Actor, at = now(), upcoming = 6) {
 	allow(actor, 'groups.list');
-	const open = and(groupScope(actor), isNull(sessions.cancelledAt));
+	const open = and(sessionScope(actor), isNull(sessions.cancelledAt));
 	const soon = new Date(Date.parse(at) + 36 * 3_600_000).toISOString();
 	const [recent, later] = [
 		await listed(read, and(open, isNull(sessions.endedAt), lte(sessions.startsAt, soon))).orderBy(
@@ -122,7 +137,7 @@ export async function cancelSession(
 ) {
 	await db.write(async (tx) => {
 		const session = await findSession(tx, actor, sessionId);
-		allow(actor, 'sessions.cancel', session);
+		allow(actor, 'sessions.cancel', inSchedule(session));
 		if (!(await isNew(tx, actor, 'cancelSession', input.operationId, { sessionId, reason: input.reason })))
 			return;
 		if (session.cancelledAt) throw conflict('session.cancelled');
@@ -131,7 +146,11 @@ export async function cancelSession(
 
 		const cancelledBy = 'id' in actor ? actor.id : actor.kind;
 		const cancelled = { cancelledAt: now(), cancelledBy, cancelReason: input.reason };
-		await tx.update(sessions).set(cancelled).where(eq(sessions.id, sessionId)).returning();
+		await tx
+			.update(sessions)
+			.set({ ...cancelled, ...changed() })
+			.where(eq(sessions.id, sessionId))
+			.returning();
 		if (session.kind === 'course') await moveLessonsOn(tx, session);
 		await appendEvent(tx, actor, {
 			organizationId: session.organizationId,
