@@ -91,6 +91,8 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/groups/[group]/course': inGroup,
 	'/(staff)/groups/[group]/enroll': byCoordinator,
 	'/(staff)/groups/[group]/exit/[enrollment]': byCoordinator,
+	'/(staff)/groups/[group]/make-ups': inGroup,
+	'/(staff)/make-ups/[enrollment]': inGroup,
 
 	'/(staff)/people': { any: coordinators },
 	'/(staff)/people/people.csv': { any: coordinators },

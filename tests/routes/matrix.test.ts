@@ -143,6 +143,12 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			date: '2099-05-05',
 			time: '10:00'
 		},
+		'/(staff)/make-ups/[enrollment]?plan': {
+			operationId,
+			lessonId: 'lesson-one',
+			how: 'one-to-one',
+			day: '2026-03-03'
+		},
 		'/(staff)/groups/[group]/enroll?new': {
 			operationId,
 			number: 'P-9999',

@@ -57,6 +57,8 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/groups/[group]/course': ['staff'],
 	'/(staff)/groups/[group]/enroll': ['staff'],
 	'/(staff)/groups/[group]/exit/[enrollment]': ['staff'],
+	'/(staff)/groups/[group]/make-ups': ['staff'],
+	'/(staff)/make-ups/[enrollment]': ['staff'],
 	'/(staff)/people': ['staff'],
 	'/(staff)/people/people.csv': ['staff'],
 	'/(staff)/people/[participant]': ['staff'],

@@ -9,6 +9,7 @@ import type { Id } from '../ids.ts';
 import { lessonStandings, type LessonStanding } from './credit.ts';
 import { factsIn } from './facts.ts';
 import { findLesson } from './lessons.ts';
+import { peopleIn } from './people.ts';
 import { current, plusDays } from './progress.ts';
 import type { Policy } from '#lib/vocabulary.ts';
 
@@ -90,12 +91,33 @@ export async function openingsOf(read: Read, enrollment: Enrolled, ledger: Ledge
 		...opening,
 		lessonId: lesson.id,
 		number: lesson.number,
+		minutes: lesson.minutes,
 		title: lessonIn(lesson, language).title,
 		isPlanned: planned !== null,
 		hosts: hosts.filter(
 			({ lessonIds, date }) => lessonIds.includes(lesson.id) && opening.by !== null && date <= opening.by
 		)
 	}));
+}
+
+/** Lessons that people of a group can still make up and for which nothing is arranged. The caller has found the group. */
+export async function dueIn(read: Read, groupId: Id, language: string) {
+	const people = await peopleIn(read, groupId, true);
+	const ids = people.map(({ enrollmentId }) => enrollmentId);
+	const { facts, policy, edition } = await factsIn(read, groupId, ids);
+	const heads = Map.groupBy(await makeUpHeads(read, ids), (head) => head.enrollmentId);
+	return people.flatMap(({ enrollmentId, firstName, lastName }) => {
+		const own = facts.get(enrollmentId)!;
+		const standings = lessonStandings(policy, edition, own, 'worst');
+		const ledger = { policy, edition, today: own.today, heads: heads.get(enrollmentId) ?? [], standings };
+		return standings
+			.map(({ lessonId }) => openingFor(ledger, lessonId))
+			.filter((one) => one.short > 0 && !one.open && !one.isLate && !one.isOverLimit)
+			.map(({ lesson, short, by }) => ({
+				...{ enrollmentId, firstName, lastName, lessonId: lesson.id, short, by: by! },
+				title: lessonIn(lesson, language).title
+			}));
+	});
 }
 
 /**

@@ -1,10 +1,16 @@
+import { arrangedFor } from '#lib/server/domain/arrangements.ts';
 import { leftOf, pathOf } from '#lib/server/domain/journeys.ts';
 import { ownGroups, type OwnGroup } from '#lib/server/domain/own.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 
 export const load = async ({ locals: { db, actor } }) => {
 	const groups = await ownGroups(db.read, actor, getLocale());
-	const [first, ...others] = groups.filter((group) => group.stage !== 'left').map(shown);
+	const mine = groups.filter((group) => group.stage !== 'left');
+	const arranged = mine[0] ? await arrangedFor(db.read, mine[0].enrollmentId) : null;
+	const [first, ...others] = mine.map((group) => ({
+		...shown(group),
+		makeUps: [...(arranged?.values() ?? [])]
+	}));
 	return { group: first ?? null, others, hasLessons: groups.some((group) => group.lessons.length > 0) };
 };
 

@@ -20,6 +20,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const may = {
 		list: can(actor, 'people.list'),
 		exit: can(actor, 'groups.exit', subject) && !shown.exitedAt,
+		planMakeUps: can(actor, 'make-ups.plan', subject) && !shown.exitedAt,
 		issueCards: can(actor, 'cards.issue', subject),
 		readConsents: can(actor, 'consents.read', subject),
 		recordConsents: can(actor, 'consents.record', subject)
