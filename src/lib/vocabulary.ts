@@ -39,6 +39,9 @@ export type Setting = (typeof settings)[number];
 export const cancelReasons = ['holiday', 'lockdown', 'weather', 'facilitator', 'room', 'other'] as const;
 /** "not-needed": an elective was taken out, and the course needs one meeting less. */
 export type CancelReason = (typeof cancelReasons)[number] | 'not-needed';
+/** Why a session is held although something else is in its place. */
+export const overrideReasons = ['shared', 'others-lead', 'other-moves', 'agreed'] as const;
+export type OverrideReason = (typeof overrideReasons)[number];
 export const correctionReasons = ['mistake', 'sheet', 'told-later', 'participant-asked', 'other'] as const;
 export type CorrectionReason = (typeof correctionReasons)[number];
 /** How a lesson is made up: alone with a facilitator, in another group's session, or with its worksheets at home. */

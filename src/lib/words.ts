@@ -15,7 +15,8 @@ import type {
 	Outlook,
 	PracticeResult,
 	RecipientKind,
-	Setting
+	Setting,
+	OverrideReason
 } from '#lib/vocabulary.ts';
 
 /** In the reader's language; a paper's may be another. */
@@ -87,6 +88,13 @@ export const cancelWords: Words<CancelReason> = {
 	room: m.word_cancel_room,
 	'not-needed': m.word_cancel_not_needed,
 	other: m.word_cancel_other
+};
+
+export const overrideWords: Words<OverrideReason> = {
+	shared: m.word_override_shared,
+	'others-lead': m.word_override_others_lead,
+	'other-moves': m.word_override_other_moves,
+	agreed: m.word_override_agreed
 };
 
 export const correctionWords: Words<CorrectionReason> = {

@@ -17,7 +17,8 @@ import {
 	listSites
 } from '#lib/server/domain/organizations.ts';
 import { enrollNewParticipant } from '#lib/server/domain/people.ts';
-import { cancelSession, sessionsOf } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
+import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { grants, staff } from '#lib/server/db/schema/index.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Actor } from '#lib/server/policy.ts';

@@ -18,7 +18,8 @@ import {
 import { milestonesOf, recompute } from '#lib/server/domain/milestones.ts';
 import { explainFor } from '#lib/server/domain/outlooks.ts';
 import { exitEnrollment } from '#lib/server/domain/people.ts';
-import { cancelSession, sessionsOf } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
+import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { progress } from '#lib/server/domain/progress.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Actor } from '#lib/server/policy.ts';

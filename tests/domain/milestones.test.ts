@@ -10,7 +10,8 @@ import { milestonesOf, recompute, settle } from '#lib/server/domain/milestones.t
 import { exitEnrollment } from '#lib/server/domain/people.ts';
 import { practicesIn, recordPractice } from '#lib/server/domain/practices.ts';
 import { earned } from '#lib/server/domain/progress.ts';
-import { cancelSession, findSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
+import { findSession } from '#lib/server/domain/sessions.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { isPostgres } from '#lib/server/db/dialect.ts';
 import { milestones, standings } from '#lib/server/db/schema/index.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { milestonesOf } from '#lib/server/domain/milestones.ts';
 import { NewPractice, practicesIn, recordPractice } from '#lib/server/domain/practices.ts';
-import { cancelSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { newId } from '#lib/server/ids.ts';
 import { note } from '../support/telling.ts';
 import { at, world } from '../support/world.ts';

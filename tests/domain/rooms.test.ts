@@ -5,7 +5,7 @@ import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { changesIn } from '#lib/server/domain/histories.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { roomOf } from '#lib/server/domain/rooms.ts';
-import { cancelSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { todayOf } from '#lib/server/domain/agendas.ts';
 import { newId } from '#lib/server/ids.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createGroup } from '#lib/server/domain/groups.ts';
-import { cancelSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { listStages, sizeOf } from '#lib/server/domain/stages.ts';
 import { newId } from '#lib/server/ids.ts';

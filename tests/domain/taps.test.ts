@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { marksOf } from '#lib/server/domain/rolls.ts';
 import { roomState, type RoomState } from '#lib/server/domain/rooms.ts';
-import { cancelSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { carryOut, NewTaps, type NewTap } from '#lib/server/domain/taps.ts';
 import { newId } from '#lib/server/ids.ts';
 import { markInAll, standingOf } from '#lib/roll.ts';

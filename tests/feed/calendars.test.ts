@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { calendars, grants, staff } from '#lib/server/db/schema/index.ts';
 import { exitEnrollment } from '#lib/server/domain/people.ts';
-import { cancelSession } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { calendarsOf, openCalendar, readCalendar, revokeCalendar } from '#lib/server/feed/calendars.ts';
 import { icalOf } from '#lib/server/feed/ical.ts';
 import { newId } from '#lib/server/ids.ts';

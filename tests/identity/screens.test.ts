@@ -6,7 +6,8 @@ import { deckOf } from '#lib/server/domain/decks.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
-import { cancelSession, sessionsOf } from '#lib/server/domain/sessions.ts';
+import { cancelSession } from '#lib/server/domain/cancellations.ts';
+import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import {
 	closeScreens,
 	countScreens,

@@ -96,6 +96,11 @@ const table = {
 	/** Which electives and boosters the group holds. */
 	'groups.plan': or(groupStaff, deployment),
 	'sessions.cancel': or(groupStaff, deployment),
+	/** All sessions of a site on some days. */
+	'sessions.close': or(coordinator, deployment),
+	'sessions.move': or(groupStaff, deployment),
+	/** Who takes sessions for a group's facilitators. */
+	'sessions.cover': or(groupStaff, deployment),
 
 	// A session
 	'sessions.read': groupStaff,

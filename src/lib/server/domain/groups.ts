@@ -136,6 +136,11 @@ export async function facilitatorsOf(read: Read, groupId: Id) {
 /** People who may facilitate in an organization, by name. */
 export async function possibleFacilitators(read: Read, actor: Actor, organizationId: Id) {
 	allow(actor, 'groups.create', { organizationId });
+	return facilitatorsIn(read, organizationId);
+}
+
+/** Facilitators of an organization, by name. The caller has allowed it. */
+export async function facilitatorsIn(read: Read, organizationId: Id) {
 	const holds = and(
 		eq(grants.organizationId, organizationId),
 		eq(grants.role, 'facilitator'),

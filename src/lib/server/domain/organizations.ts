@@ -2,11 +2,12 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import type { Db, Read } from '../db/open.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
 import { closures, organizations, policies, programs, sites } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, can, organizationsOf, type Actor } from '../policy.ts';
+import { plusDays } from './days.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, uuid, zoneName } from './inputs.ts';
 import { isNew } from './operations.ts';
@@ -149,6 +150,26 @@ export async function addClosure(db: Db, actor: Actor, siteId: Id, input: z.infe
 			data: { date: input.date }
 		});
 	});
+}
+
+/** Closes a site on each of some days that it is not closed on yet. The reason is a word of ours. */
+export async function closeDays(
+	tx: Tx,
+	actor: Actor,
+	siteId: Id,
+	{ firstDay, lastDay, reason }: { firstDay: string; lastDay: string; reason: string }
+) {
+	const site = await findSite(tx, actor, siteId);
+	allow(actor, 'sites.manage', site);
+	const { organizationId } = site;
+	const closed = await closedDays(tx, site);
+	for (let date = firstDay; date <= lastDay; date = plusDays(date, 1)) {
+		if (closed.has(date)) continue;
+		const row = { id: newId(), organizationId, siteId, date, reason };
+		await tx.insert(closures).values(row).returning();
+	}
+	const data = { firstDay, lastDay };
+	await appendEvent(tx, actor, { organizationId, subject: `site:${siteId}`, kind: 'site.closed', data });
 }
 
 /** Takes a closure back. Sessions that were planned around it stay where they are. */

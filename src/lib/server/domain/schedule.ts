@@ -47,6 +47,15 @@ function at(day: Temporal.PlainDate, { time, minutes }: Slot, zone: string): Pla
 	return { date: day.toString(), time: shown, zone, minutes, startsAt };
 }
 
+/** A meeting as a weekly time. */
+export function slotOf({ date, time, minutes }: Pick<PlannedSession, 'date' | 'time' | 'minutes'>): Slot {
+	return { weekday: Temporal.PlainDate.from(date).dayOfWeek, time, minutes };
+}
+
+/** One meeting at a wall time. */
+export const meetingAt = (meeting: Pick<PlannedSession, 'date' | 'time' | 'minutes'>, zone: string) =>
+	at(Temporal.PlainDate.from(meeting.date), slotOf(meeting), zone);
+
 /** Public holidays of a country or state ("US", "US-CA"), observed days included. */
 export function holidaysOf(code: string): (day: string) => boolean {
 	const [country, state] = code.split('-');

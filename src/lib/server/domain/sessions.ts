@@ -1,24 +1,15 @@
 /** Sessions: the dated meetings of a group, from the plan to their end. */
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, sql, type SQL } from 'drizzle-orm';
-import { z } from 'zod';
 import { now } from '../clock.ts';
-import type { Db, Read, Tx } from '../db/open.ts';
+import type { Read, Tx } from '../db/open.ts';
 import { deliveries, groups, marks, practices, sessions, sites } from '../db/schema/index.ts';
-import { conflict, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
-import { announce } from '../live.ts';
 import { allow, type Actor } from '../policy.ts';
-import { appendEvent } from './events.ts';
 import { closedOn, facilitatorIdsOf } from './groups.ts';
-import { uuid } from './inputs.ts';
-import { settle } from './milestones.ts';
-import { isNew } from './operations.ts';
 import { current } from './progress.ts';
-import { dayIn, planSessions } from './schedule.ts';
+import { dayIn, planSessions, slotOf } from './schedule.ts';
 import { coveringIds, sessionScope } from './scopes.ts';
-import { cancelReasons } from '#lib/vocabulary.ts';
-
-export const Cancellation = z.strictObject({ operationId: uuid, reason: z.enum(cancelReasons) });
 
 const columns = {
 	id: sessions.id,
@@ -124,45 +115,6 @@ async function endedAround(read: Read, open: SQL | undefined, at: string, soon: 
 	return listed(read, and(open, near)).orderBy(asc(sessions.startsAt), asc(sessions.id));
 }
 
-/**
- * Cancels a session about which nothing was said yet. Its lessons and those after it move one meeting on, and one
- * meeting is added at the end, so that nobody loses a lesson.
- * @throws 409 session.started when there are marks, delivered activities or practice
- */
-export async function cancelSession(
-	db: Db,
-	actor: Actor,
-	sessionId: Id,
-	input: z.infer<typeof Cancellation>
-) {
-	await db.write(async (tx) => {
-		const session = await findSession(tx, actor, sessionId);
-		allow(actor, 'sessions.cancel', inSchedule(session));
-		if (!(await isNew(tx, actor, 'cancelSession', input.operationId, { sessionId, reason: input.reason })))
-			return;
-		if (session.cancelledAt) throw conflict('session.cancelled');
-		if (session.endedAt) throw conflict('session.ended');
-		if ((await begunAmong(tx, [sessionId])).has(sessionId)) throw conflict('session.started');
-
-		const cancelledBy = 'id' in actor ? actor.id : actor.kind;
-		const cancelled = { cancelledAt: now(), cancelledBy, cancelReason: input.reason };
-		await tx
-			.update(sessions)
-			.set({ ...cancelled, ...changed() })
-			.where(eq(sessions.id, sessionId))
-			.returning();
-		if (session.kind === 'course') await moveLessonsOn(tx, session);
-		await appendEvent(tx, actor, {
-			organizationId: session.organizationId,
-			subject: `session:${sessionId}`,
-			kind: 'session.cancelled',
-			data: { reason: input.reason }
-		});
-		await settle(tx, actor, session.groupId);
-	});
-	announce(sessionId);
-}
-
 /** Sessions about which something was said that was not taken back. */
 export async function begunAmong(tx: Read, sessionIds: Id[]): Promise<Set<Id>> {
 	const marked = await tx
@@ -188,33 +140,16 @@ export async function begunAmong(tx: Read, sessionIds: Id[]): Promise<Set<Id>> {
 	return new Set(said.map((one) => one.sessionId!));
 }
 
-/** Sessions that are over, or of which something was said, keep their lessons. */
-async function moveLessonsOn(tx: Tx, cancelled: Session) {
-	const open = (await sessionsOf(tx, cancelled.groupId)).filter(
-		(s) => s.number > cancelled.number && s.kind === 'course' && s.endedAt === null && s.cancelledAt === null
-	);
-	const begun = await begunAmong(
-		tx,
-		open.map((s) => s.id)
-	);
-	const later = open.filter((s) => !begun.has(s.id));
-	const added = await addSession(tx, cancelled);
-	const targets = [...later.map((s) => s.id), added.id];
-	const lessons = [cancelled.lessonIds, ...later.map((s) => s.lessonIds)];
-	for (const [i, id] of targets.entries()) {
-		await tx.update(sessions).set({ lessonIds: lessons[i] }).where(eq(sessions.id, id)).returning();
-	}
-}
-
 type Meeting = Pick<Session, 'groupId' | 'siteId' | 'organizationId' | 'zone'>;
 
-/** One more meeting after the course's last, at the group's next weekly time. */
+/** One more meeting after the course's last, at the group's next weekly time; without one, a week later. */
 export async function addSession(tx: Tx, { groupId, siteId, organizationId, zone }: Meeting) {
 	const [group] = await tx.select({ slots: groups.slots }).from(groups).where(eq(groups.id, groupId));
 	const all = await sessionsOf(tx, groupId);
 	const last = all.filter((one) => one.kind === 'course').reduce((a, b) => (a.startsAt > b.startsAt ? a : b));
 	const isClosed = await closedOn(tx, { id: siteId, organizationId });
-	const next = planSessions(group.slots, zone, last.date, group.slots.length + 1, isClosed).find(
+	const slots = group.slots.length > 0 ? group.slots : [slotOf(last)];
+	const next = planSessions(slots, zone, last.date, slots.length + 1, isClosed).find(
 		(s) => s.startsAt > last.startsAt
 	)!;
 	const number = Math.max(...all.map((s) => s.number)) + 1;

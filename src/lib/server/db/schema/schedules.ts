@@ -70,7 +70,6 @@ export type SessionChange = { sessionId: string; before: SessionState | null; af
 export const scheduleChanges = table(
 	'schedule_changes',
 	{
-		/** The operation's. */
 		id: text().primaryKey(),
 		organizationId: text()
 			.notNull()
@@ -79,7 +78,7 @@ export const scheduleChanges = table(
 			.notNull()
 			.references(() => groups.id),
 		kind: text().$type<'moved' | 'cancelled' | 'undone'>().notNull(),
-		/** Why, in the scheduler's words or as one of the reasons to cancel. */
+		/** Why it was cancelled, or moved to where something else is. */
 		reason: text(),
 		sessions: json<SessionChange[]>().notNull(),
 		/** The group's weekly times before it, where it changed them. */

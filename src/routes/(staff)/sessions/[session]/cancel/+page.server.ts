@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { Cancellation, cancelSession, findSession, inSchedule } from '#lib/server/domain/sessions.ts';
+import { Cancellation, cancelSession } from '#lib/server/domain/cancellations.ts';
+import { findSession, inSchedule } from '#lib/server/domain/sessions.ts';
 import { submit } from '#lib/server/forms.ts';
 import { allow } from '#lib/server/policy.ts';
 
