@@ -21,7 +21,7 @@ const places = {
 	facilitator: [
 		...lessons,
 		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
-		...['/sessions/*/end', '/today']
+		...['/sessions/*/end', '/today', '/worklist', '/groups/*/make-ups', '/make-ups/*']
 	],
 	coordinator: [
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],

@@ -34,9 +34,11 @@ export const routes: Record<string, Audience[]> = {
 	'/handbook/promises': ['public'],
 
 	'/(staff)/today': ['staff'],
+	'/(staff)/worklist': ['staff'],
 	'/(staff)/sessions/[session]': ['staff'],
 	'/(staff)/sessions/[session]/end': ['staff'],
 	'/(staff)/sessions/[session]/cancel': ['staff'],
+	'/(staff)/sessions/[session]/move': ['staff'],
 	'/(staff)/sessions/[session]/operations': ['staff'],
 	'/(staff)/sessions/[session]/room': ['staff'],
 	'/(staff)/sessions/[session]/stream': ['staff'],
@@ -53,6 +55,8 @@ export const routes: Record<string, Audience[]> = {
 
 	'/(staff)/groups': ['staff'],
 	'/(staff)/groups/new': ['staff'],
+	'/(staff)/groups/closing': ['staff'],
+	'/(staff)/groups/[group]/schedule': ['staff'],
 	'/(staff)/groups/[group]': ['staff'],
 	'/(staff)/groups/[group]/course': ['staff'],
 	'/(staff)/groups/[group]/enroll': ['staff'],

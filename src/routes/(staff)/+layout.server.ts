@@ -3,6 +3,7 @@ import { can, type Action, type Actor } from '#lib/server/policy.ts';
 /** Places of the bar, in its order, and what it takes to go there somewhere. */
 const places = {
 	today: ['groups.list'],
+	worklist: ['groups.list'],
 	groups: ['groups.list'],
 	people: ['people.list'],
 	program: ['program.counts'],

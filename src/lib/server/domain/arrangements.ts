@@ -8,7 +8,8 @@ import {
 	makeUps,
 	participantNames,
 	participants,
-	sessions
+	sessions,
+	sites
 } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, type Actor } from '../policy.ts';
@@ -97,10 +98,11 @@ const open = inArray(makeUps.state, ['proposed', 'approved']);
 export async function openMakeUps(read: Read, actor: Actor, language: string, groupId?: Id) {
 	allow(actor, 'groups.list');
 	const rows = await read
-		.select({ makeUp: makeUps, ...named, group: groups.name, editionId: groups.editionId })
+		.select({ makeUp: makeUps, ...named, group: groups.name, editionId: groups.editionId, zone: sites.zone })
 		.from(makeUps)
 		.innerJoin(enrollments, eq(enrollments.id, makeUps.enrollmentId))
 		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(sites, eq(sites.id, groups.siteId))
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
 		.where(and(groupScope(actor), groupId ? eq(groups.id, groupId) : undefined, open, isHead))

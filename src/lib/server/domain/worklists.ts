@@ -1,0 +1,157 @@
+/** Worklists: what waits for a hand in the actor's groups, each thing once, with what it takes to decide. */
+import { and, asc, eq, gte, inArray, isNull, lte } from 'drizzle-orm';
+import { now } from '../clock.ts';
+import type { Read } from '../db/open.ts';
+import { enrollments, groups, marks, participantNames, sessions, standings } from '../db/schema/index.ts';
+import type { Id } from '../ids.ts';
+import { allow, organizationsOf, type Actor } from '../policy.ts';
+import { openMakeUps } from './arrangements.ts';
+import { plusDays } from './days.ts';
+import { groupScope } from './groups.ts';
+import { byName } from './names.ts';
+import { contradict, upheldMarks } from './presence.ts';
+import { wasMember } from './rolls.ts';
+import { dayIn } from './schedule.ts';
+
+/** Days back that are looked at: what is older is program staff's to settle, from the group's own page. */
+const lookBack = 45;
+
+/** Past sessions that are not finished, people out twice in a row, who needs make-ups to finish, and open make-ups. */
+export async function worklistOf(read: Read, actor: Actor, language: string, at = now()) {
+	allow(actor, 'groups.list');
+	const past = await pastSessions(read, actor, at);
+	const people = await peopleAround(read, actor);
+	const said = await marksIn(read, past);
+	const list = {
+		sessions: unfinished(past, people, said),
+		absences: twiceOut(past, people, said),
+		atRisk: people.filter(({ outlook, exitedAt }) => outlook === 'at-risk' && !exitedAt).map(shown),
+		makeUps: await makeUpsDue(read, actor, language, at)
+	};
+	const { sessions, absences, atRisk, makeUps } = list;
+	return { ...list, count: sessions.length + absences.length + atRisk.length + makeUps.length };
+}
+export type Worklist = Awaited<ReturnType<typeof worklistOf>>;
+
+/** Sessions whose time is over, oldest first. */
+async function pastSessions(read: Read, actor: Actor, at: string) {
+	const { id, groupId, number, date, zone, startsAt, minutes, endedAt } = sessions;
+	const rows = await read
+		.select({ id, groupId, number, date, zone, startsAt, minutes, endedAt, group: groups.name })
+		.from(sessions)
+		.innerJoin(groups, eq(groups.id, sessions.groupId))
+		.where(
+			and(
+				groupScope(actor),
+				isNull(sessions.cancelledAt),
+				lte(startsAt, at),
+				gte(date, plusDays(at.slice(0, 10), -lookBack))
+			)
+		)
+		.orderBy(asc(startsAt), asc(id));
+	const end = (one: (typeof rows)[number]) => Date.parse(one.startsAt) + (one.minutes + 60) * 60_000;
+	return rows.filter((one) => one.endedAt !== null || end(one) <= Date.parse(at));
+}
+type Past = Awaited<ReturnType<typeof pastSessions>>[number];
+
+async function peopleAround(read: Read, actor: Actor) {
+	const rows = await read
+		.select({
+			enrollmentId: enrollments.id,
+			participantId: enrollments.participantId,
+			groupId: groups.id,
+			group: groups.name,
+			enrolledOn: enrollments.enrolledOn,
+			exitedAt: enrollments.exitedAt,
+			firstName: participantNames.firstName,
+			lastName: participantNames.lastName,
+			outlook: standings.outlook,
+			finishOn: standings.finishOn
+		})
+		.from(enrollments)
+		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(participantNames, eq(participantNames.participantId, enrollments.participantId))
+		.innerJoin(standings, eq(standings.enrollmentId, enrollments.id))
+		.where(groupScope(actor))
+		.orderBy(asc(enrollments.id));
+	return rows.sort(byName);
+}
+type Person = Awaited<ReturnType<typeof peopleAround>>[number];
+
+/** What the page says of a person, and no more. */
+const shown = ({ enrollmentId, participantId, group, firstName, lastName, finishOn }: Person) => ({
+	...{ enrollmentId, participantId, group, firstName, lastName, finishOn }
+});
+
+type Said = Map<string, (typeof marks.$inferSelect)[]>;
+const about = (sessionId: Id, enrollmentId: Id) => `${sessionId}|${enrollmentId}`;
+
+/** What stands about each person and session. */
+async function marksIn(read: Read, past: Past[]): Promise<Said> {
+	const ids = past.map(({ id }) => id);
+	const rows = await read
+		.select()
+		.from(marks)
+		.where(inArray(marks.sessionId, ids))
+		.orderBy(asc(marks.at), asc(marks.id));
+	const all = Map.groupBy(rows, (mark) => about(mark.sessionId, mark.enrollmentId));
+	return new Map([...all].map(([key, own]) => [key, upheldMarks(own)]));
+}
+
+/** Sessions that nobody ended, with people unmarked, or with two words on one person. */
+function unfinished(past: Past[], people: Person[], said: Said) {
+	const members = Map.groupBy(people, ({ groupId }) => groupId);
+	return past
+		.map((session) => {
+			const roll = (members.get(session.groupId) ?? []).filter((one) => wasMember(one, session));
+			const marked = roll.map(({ enrollmentId }) => said.get(about(session.id, enrollmentId)) ?? []);
+			const { id, group, number, date, endedAt } = session;
+			return {
+				...{ id, group, number, date, ended: endedAt !== null },
+				unmarked: marked.filter((own) => own.length === 0).length,
+				review: marked.filter(contradict).length
+			};
+		})
+		.filter(({ ended, unmarked, review }) => !ended || unmarked + review > 0);
+}
+
+const isOut = (status: string) => status === 'absent-excused' || status === 'absent-unexcused';
+/** Neutral absences and sessions that were not required neither begin nor break a run. */
+const counts = (status: string) => isOut(status) || status === 'present' || status === 'partial';
+
+/** People whose last two sessions that count were absences. */
+function twiceOut(past: Past[], people: Person[], said: Said) {
+	const held = Map.groupBy(past, ({ groupId }) => groupId);
+	return people
+		.filter(({ exitedAt }) => !exitedAt)
+		.flatMap((person) => {
+			const own = (held.get(person.groupId) ?? []).flatMap(({ id, date }) => {
+				const marked = said.get(about(id, person.enrollmentId)) ?? [];
+				return marked.length > 0 && !contradict(marked) ? [{ date, status: marked[0].status }] : [];
+			});
+			const last = own.filter(({ status }) => counts(status)).slice(-2);
+			return last.length === 2 && last.every(({ status }) => isOut(status))
+				? [{ ...shown(person), days: last.map(({ date }) => date) }]
+				: [];
+		});
+}
+
+/** Those to approve, those whose day has come, and those whose session was cancelled. */
+async function makeUpsDue(read: Read, actor: Actor, language: string, at: string) {
+	const mayApprove = organizationsOf(actor, 'coordinator').length > 0;
+	const all = await openMakeUps(read, actor, language);
+	return all.flatMap((makeUp) => {
+		const { makeUpId, enrollmentId, lessonId, lesson, firstName, lastName, group, day } = makeUp;
+		const isCancelled = makeUp.host?.cancelled === true;
+		const isDue = makeUp.state === 'approved' && day <= dayIn(makeUp.zone, at);
+		const waits = makeUp.state === 'proposed' && mayApprove;
+		if (!isCancelled && !isDue && !waits) return [];
+		const step = isCancelled ? 'plan' : waits ? 'approve' : 'hold';
+		return [
+			{
+				...{ makeUpId, enrollmentId, lessonId, lesson, firstName, lastName, group, day },
+				step: step as 'plan' | 'approve' | 'hold'
+			}
+		];
+	});
+}
