@@ -44,6 +44,8 @@ const table: Record<Action, string> = {
 	'make-ups.approve': 'C S',
 	'make-ups.except': 'C S',
 	'make-ups.hold': 'F C S',
+	'disputes.ask': 'O',
+	'disputes.answer': 'F C S',
 	'rooms.open': 'F C',
 	'rooms.show': 'R',
 	'people.list': 'c',
@@ -202,7 +204,7 @@ test('the few lines that the table comes down to', () => {
 	expect(allowed('one who holds nothing', 'the own group')).toBe(0);
 	expect(allowed('an observer', 'the own group')).toBe(1);
 	expect(allowed('a facilitator', 'a group of another organization')).toBe(2);
-	expect(allowed('the participant', 'the own group')).toBe(1);
+	expect(allowed('the participant', 'the own group')).toBe(2);
 	expect(allowed('another participant', 'the own group')).toBe(0);
 	expect(allowed('a key', 'the own group')).toBe(1);
 	expect(allowed('a room screen', 'the own group')).toBe(0);

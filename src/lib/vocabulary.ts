@@ -55,6 +55,12 @@ export const makeUpExceptions = ['not-offered', 'justice', 'sick', 'work', 'othe
 export type MakeUpException = (typeof makeUpExceptions)[number];
 export const makeUpEnds = ['person-asked', 'not-held', 'other-way', 'not-approved', 'mistake'] as const;
 export type MakeUpEnd = (typeof makeUpEnds)[number];
+/** What a participant says of their attendance of one session. */
+export const disputeClaims = ['was-there', 'came-earlier', 'left-later', 'other-reason'] as const;
+export type DisputeClaim = (typeof disputeClaims)[number];
+/** Why what was marked stands. */
+export const disputeExplanations = ['sheet', 'seen', 'proof', 'talked'] as const;
+export type DisputeAnswer = 'corrected' | (typeof disputeExplanations)[number];
 export const exitReasons = [
 	'job',
 	'transferred',

@@ -5,6 +5,7 @@ import { appendOnly } from '#lib/server/db/migrate.ts';
 import type { Tx } from '#lib/server/db/open.ts';
 import * as schema from '#lib/server/db/schema/index.ts';
 import { connect, sqlitePath } from '#lib/server/db/sqlite.ts';
+import { askAbout, explainDispute } from '#lib/server/domain/disputes.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { revokeConsent } from '#lib/server/domain/consents.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -27,6 +28,11 @@ async function lived(context: TestContext) {
 	await revokeConsent(db, carl, andre.participantId, id);
 	await db.write((tx) => tx.insert(schema.scheduleChanges).values(changeOf(cast)).returning());
 	await db.write((tx) => tx.insert(schema.makeUps).values(makeUpOf(cast)).returning());
+	const disputeId = newId();
+	await askAbout(db, cast.self(andre), tuesdaySession, {
+		...{ operationId: disputeId, claim: 'came-earlier', line: null }
+	});
+	await explainDispute(db, fatima, disputeId, { operationId: newId(), answer: 'seen' });
 	return cast;
 }
 

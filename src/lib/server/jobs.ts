@@ -4,6 +4,7 @@ import { now } from './clock.ts';
 import type { Db } from './db/open.ts';
 import {
 	cardLogins,
+	disputeLines,
 	groups,
 	invitations,
 	limits,
@@ -126,7 +127,7 @@ async function unsettledGroups(db: Db): Promise<Id[]> {
 	return rows.map(({ id }) => id);
 }
 
-/** Participants' logins and one-time links are kept for questions afterwards. */
+/** Participants' logins, one-time links and the lines of their questions are kept for questions afterwards. */
 const kept = 30 * day;
 
 /** Throws away what has run out: logins, challenges, counters, links. In small transactions, so that nobody waits. */
@@ -142,4 +143,6 @@ export async function sweep(db: Db): Promise<void> {
 	await db.write((tx) => tx.delete(cardLogins).where(old).returning({ id: cardLogins.id }));
 	const spent = or(lt(invitations.usedAt, ago(kept)), lt(invitations.expiresAt, ago(kept)));
 	await db.write((tx) => tx.delete(invitations).where(spent).returning({ id: invitations.id }));
+	const said = lt(disputeLines.at, ago(kept));
+	await db.write((tx) => tx.delete(disputeLines).where(said).returning({ id: disputeLines.disputeId }));
 }

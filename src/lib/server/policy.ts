@@ -118,6 +118,10 @@ const table = {
 	'make-ups.except': or(coordinator, deployment),
 	'make-ups.hold': or(groupStaff, deployment),
 
+	// What a participant asks about their attendance, and what is answered
+	'disputes.ask': self,
+	'disputes.answer': or(groupStaff, deployment),
+
 	// The room screen: what a facilitator opens, and what it may read itself
 	'rooms.open': groupStaff,
 	'rooms.show': itself,

@@ -18,6 +18,8 @@ export const appendOnly = [
 	'deliveries',
 	'practices',
 	'make_ups',
+	'disputes',
+	'dispute_answers',
 	'milestones',
 	'consents',
 	'revocations',

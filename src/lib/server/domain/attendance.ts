@@ -98,13 +98,17 @@ export async function mark(db: Db, actor: Actor, sessionId: Id, input: NewMark) 
 		const session = await findSession(tx, actor, sessionId);
 		allow(actor, 'attendance.mark', session);
 		if (!(await isNew(tx, actor, 'mark', input.operationId, { sessionId, ...input }))) return;
-		await allowStatement(tx, actor, session, input.correction);
-		await refuseMisfit(tx, session, input);
-
-		await appendMarks(tx, actor, session, [{ id: input.operationId, ...input }]);
-		await settle(tx, actor, session.groupId, [input.enrollmentId]);
+		await say(tx, actor, session, input);
 	});
 	announce(sessionId);
+}
+
+/** Says it within what a bigger operation does. The caller has found the session, allowed it, and announces it. */
+export async function say(tx: Tx, actor: Actor, session: Session, input: NewMark) {
+	await allowStatement(tx, actor, session, input.correction);
+	await refuseMisfit(tx, session, input);
+	await appendMarks(tx, actor, session, [{ id: input.operationId, ...input }]);
+	await settle(tx, actor, session.groupId, [input.enrollmentId]);
 }
 
 /** Marks everybody present about whom nothing was said yet. Returns how many. */

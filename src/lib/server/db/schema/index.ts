@@ -1,5 +1,6 @@
 export * from './consents.ts';
 export * from './curriculum.ts';
+export * from './disputes.ts';
 export * from './events.ts';
 export * from './facts.ts';
 export * from './groups.ts';

@@ -88,6 +88,31 @@ CREATE TABLE "lesson_pages" (
 	CONSTRAINT "lesson_pages_edition_id_lesson_id_locale_audience_pk" PRIMARY KEY("edition_id","lesson_id","locale","audience")
 );
 --> statement-breakpoint
+CREATE TABLE "dispute_answers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"dispute_id" text NOT NULL,
+	"answer" text NOT NULL,
+	"mark_id" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "dispute_answers_disputeId_unique" UNIQUE("dispute_id")
+);
+--> statement-breakpoint
+CREATE TABLE "dispute_lines" (
+	"dispute_id" text PRIMARY KEY NOT NULL,
+	"line" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "disputes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"enrollment_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"claim" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "chain_heads" (
 	"chain" text PRIMARY KEY NOT NULL,
 	"seq" bigint NOT NULL,
@@ -539,6 +564,11 @@ ALTER TABLE "draft_files" ADD CONSTRAINT "draft_files_draft_id_drafts_id_fk" FOR
 ALTER TABLE "drafts" ADD CONSTRAINT "drafts_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "edition_files" ADD CONSTRAINT "edition_files_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lesson_pages" ADD CONSTRAINT "lesson_pages_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dispute_answers" ADD CONSTRAINT "dispute_answers_dispute_id_disputes_id_fk" FOREIGN KEY ("dispute_id") REFERENCES "public"."disputes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dispute_lines" ADD CONSTRAINT "dispute_lines_dispute_id_disputes_id_fk" FOREIGN KEY ("dispute_id") REFERENCES "public"."disputes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "disputes" ADD CONSTRAINT "disputes_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "disputes" ADD CONSTRAINT "disputes_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "disputes" ADD CONSTRAINT "disputes_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -604,6 +634,8 @@ CREATE INDEX "disclosures_participant" ON "disclosures" USING btree ("participan
 CREATE INDEX "disclosures_recipient" ON "disclosures" USING btree ("recipient_id");--> statement-breakpoint
 CREATE INDEX "draft_files_draft" ON "draft_files" USING btree ("draft_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "editions_version" ON "editions" USING btree ("curriculum","version");--> statement-breakpoint
+CREATE INDEX "disputes_organization" ON "disputes" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "disputes_enrollment" ON "disputes" USING btree ("enrollment_id","session_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "events_chain" ON "events" USING btree ("chain","seq");--> statement-breakpoint
 CREATE INDEX "events_subject" ON "events" USING btree ("subject");--> statement-breakpoint
 CREATE INDEX "deliveries_session" ON "deliveries" USING btree ("session_id");--> statement-breakpoint

@@ -81,3 +81,15 @@ CREATE TRIGGER make_ups_no_update BEFORE UPDATE ON make_ups FOR EACH ROW EXECUTE
 CREATE TRIGGER make_ups_no_delete BEFORE DELETE ON make_ups FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER make_ups_no_truncate BEFORE TRUNCATE ON make_ups FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER disputes_no_update BEFORE UPDATE ON disputes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER disputes_no_delete BEFORE DELETE ON disputes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER disputes_no_truncate BEFORE TRUNCATE ON disputes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER dispute_answers_no_update BEFORE UPDATE ON dispute_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER dispute_answers_no_delete BEFORE DELETE ON dispute_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER dispute_answers_no_truncate BEFORE TRUNCATE ON dispute_answers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -106,6 +106,38 @@ CREATE TABLE `lesson_pages` (
 	FOREIGN KEY (`edition_id`) REFERENCES `editions`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `dispute_answers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`dispute_id` text NOT NULL,
+	`answer` text NOT NULL,
+	`mark_id` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`dispute_id`) REFERENCES `disputes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `dispute_answers_disputeId_unique` ON `dispute_answers` (`dispute_id`);--> statement-breakpoint
+CREATE TABLE `dispute_lines` (
+	`dispute_id` text PRIMARY KEY NOT NULL,
+	`line` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`dispute_id`) REFERENCES `disputes`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `disputes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`claim` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `disputes_organization` ON `disputes` (`organization_id`);--> statement-breakpoint
+CREATE INDEX `disputes_enrollment` ON `disputes` (`enrollment_id`,`session_id`);--> statement-breakpoint
 CREATE TABLE `chain_heads` (
 	`chain` text PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,

@@ -128,3 +128,23 @@ CREATE TRIGGER make_ups_no_delete BEFORE DELETE ON make_ups
 BEGIN
 	SELECT RAISE(ABORT, 'make_ups are append-only');
 END;
+--> statement-breakpoint
+CREATE TRIGGER disputes_no_update BEFORE UPDATE ON disputes
+BEGIN
+	SELECT RAISE(ABORT, 'disputes are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER disputes_no_delete BEFORE DELETE ON disputes
+BEGIN
+	SELECT RAISE(ABORT, 'disputes are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER dispute_answers_no_update BEFORE UPDATE ON dispute_answers
+BEGIN
+	SELECT RAISE(ABORT, 'dispute_answers are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER dispute_answers_no_delete BEFORE DELETE ON dispute_answers
+BEGIN
+	SELECT RAISE(ABORT, 'dispute_answers are append-only');
+END;
