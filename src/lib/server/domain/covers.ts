@@ -45,21 +45,26 @@ export const NewCover = z
 export type NewCover = z.input<typeof NewCover>;
 export const EndedCover = z.strictObject({ operationId: uuid, coverId: uuid });
 
-/** Covers of a group that are in force or to come, with the name of who takes them. The caller has found the group. */
-export async function coversOf(read: Read, group: Pick<Group, 'id' | 'zone'>) {
-	const since = plusDays(dayIn(group.zone, now()), -coverDays);
-	const inForce = and(eq(covers.groupId, group.id), isNull(covers.endedAt));
+/** Covers of a group that nobody ended, those too that are over. */
+export async function coversIn(read: Read, groupId: Id) {
 	const rows = await read
 		.select({ cover: covers, name: staff.name })
 		.from(covers)
 		.innerJoin(staff, eq(staff.id, covers.staffId))
-		.where(inForce)
+		.where(and(eq(covers.groupId, groupId), isNull(covers.endedAt)))
 		.orderBy(asc(covers.firstDay), asc(covers.id));
+	return rows.map(({ cover, name }) => ({ ...cover, name }));
+}
+
+/** Covers of a group that are in force or to come, with the name of who takes them. The caller has found the group. */
+export async function coversOf(read: Read, group: Pick<Group, 'id' | 'zone'>) {
+	const since = plusDays(dayIn(group.zone, now()), -coverDays);
+	const rows = await coversIn(read, group.id);
 	const all = await sessionsOf(read, group.id);
 	return rows
-		.map(({ cover, name }) => ({
+		.map((cover) => ({
 			id: cover.id,
-			name,
+			name: cover.name,
 			firstDay: cover.firstDay,
 			lastDay: cover.lastDay,
 			whole: cover.sessionId === null,
