@@ -19,6 +19,7 @@ import { numbers, type Recipient } from './people.ts';
 import { organizations, program, recipients, zone } from './program.ts';
 import { random, type Random } from './random.ts';
 import { timeline } from './timeline.ts';
+import { ask, propose } from './waiting.ts';
 
 const seed = 20_260_301;
 
@@ -48,13 +49,12 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 		begin(setting, plan, places[plan.organization], names[i], random(seed + 1 + i), cohorts);
 	}
 	await on.live(db, now.toISOString());
-	await asOf(now.toISOString(), () =>
-		giveKeys(
-			db,
-			setting,
-			cohorts.find(({ plan }) => plan.live)!
-		)
-	);
+	const live = cohorts.find(({ plan }) => plan.live)!;
+	await asOf(now.toISOString(), async () => {
+		await giveKeys(db, setting, live);
+		await ask(db, live.id);
+		await propose(db, live.place.facilitators[0], live.id);
+	});
 }
 
 /** The card of somebody in the group that meets now, who came often and has something left; a key for case management. */

@@ -17,6 +17,8 @@ const texts: Record<string, Text> = {
 	'consent.revoked': m.error_consent_revoked,
 	'course.not-over': m.error_course_not_over,
 	'course.over': m.error_course_over,
+	'dispute.answered': m.error_dispute_answered,
+	'dispute.open': m.error_dispute_open,
 	'draft.changed': m.error_draft_changed,
 	'draft.closed': m.error_draft_closed,
 	'draft.unchanged': m.error_draft_unchanged,

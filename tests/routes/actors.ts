@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '#lib/server/db/open.ts';
 import { cards, invitations, logins } from '#lib/server/db/schema/index.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
+import { askAbout } from '#lib/server/domain/disputes.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { beginCardLogin } from '#lib/server/identity/card-logins.ts';
@@ -94,6 +95,7 @@ export type Subject = {
 	consent: string;
 	organization: string;
 	staff: string;
+	dispute: string;
 };
 
 export async function people(db: Db) {
@@ -121,6 +123,16 @@ export async function people(db: Db) {
 		...{ operationId: newId(), lessonId: 'lesson-one', activity: 'check-in', state: 'done' },
 		...{ minutes: null, reason: null, replaces: [] }
 	});
+	const ask = async (one: { participantId: string }, sessionId: string) => {
+		const operationId = newId();
+		await askAbout(db, here.self(one), sessionId, { operationId, claim: 'was-there', line: 'Canary line' });
+		return operationId;
+	};
+	const asked = {
+		own: await ask(andre, here.tuesdaySession),
+		group: await ask(elena, morningSession.id),
+		organization: await ask(dolores, here.harborSession)
+	};
 	const { key } = await createKey(db, system, {
 		name: 'Case management',
 		recipientId: here.caseManagement.id,
@@ -134,7 +146,8 @@ export async function people(db: Db) {
 		one: { id: string; participantId: string },
 		consent: string,
 		organization: string,
-		colleague: Staff
+		colleague: Staff,
+		dispute: string
 	): Subject => ({
 		session,
 		group,
@@ -142,24 +155,42 @@ export async function people(db: Db) {
 		participant: one.participantId,
 		consent,
 		organization,
-		staff: colleague.id
+		staff: colleague.id,
+		dispute
 	});
 	const subjects = {
-		own: of(here.tuesdaySession, here.tuesdayGroup.id, andre, consents.own.id, northside.id, here.rosa),
+		own: of(
+			here.tuesdaySession,
+			here.tuesdayGroup.id,
+			andre,
+			consents.own.id,
+			northside.id,
+			here.rosa,
+			asked.own
+		),
 		/** Another group of the same organization. */
-		group: of(morningSession.id, morning.id, elena, consents.group.id, northside.id, here.rosa),
+		group: of(morningSession.id, morning.id, elena, consents.group.id, northside.id, here.rosa, asked.group),
 		organization: of(
 			here.harborSession,
 			here.harborGroup.id,
 			dolores,
 			consents.organization.id,
 			harbor.id,
-			here.olga
+			here.olga,
+			asked.organization
 		),
-		nowhere: of(newId(), newId(), { id: newId(), participantId: newId() }, newId(), newId(), {
-			...here.rosa,
-			id: newId()
-		})
+		nowhere: of(
+			newId(),
+			newId(),
+			{ id: newId(), participantId: newId() },
+			newId(),
+			newId(),
+			{
+				...here.rosa,
+				id: newId()
+			},
+			newId()
+		)
 	};
 	await openLink(db, here.fatima.id);
 	const headers: Record<ActorName, Headers> = {

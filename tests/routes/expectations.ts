@@ -78,6 +78,7 @@ export const expectations: Record<string, Expectation> = {
 
 	'/(staff)/today': { any: groupStaff },
 	'/(staff)/worklist': { any: groupStaff },
+	'/(staff)/disputes/[dispute]': inGroup,
 	'/(staff)/sessions/[session]': inGroup,
 	'/(staff)/sessions/[session]/end': inGroup,
 	'/(staff)/sessions/[session]/cancel': inGroup,
@@ -126,6 +127,7 @@ export const expectations: Record<string, Expectation> = {
 
 	'/(participant)/me': own,
 	'/(participant)/me/info': own,
+	'/(participant)/me/meetings/[session]': { own: ['participant'] },
 	'/(participant)/me/calendar': own,
 	'/(participant)/me/lessons': own,
 	'/(participant)/me/lessons/[lesson]': own,

@@ -143,6 +143,15 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			date: '2099-05-05',
 			time: '10:00'
 		},
+		'/(staff)/disputes/[dispute]?explain': { operationId, answer: 'sheet' },
+		'/(staff)/disputes/[dispute]?correct': {
+			operationId,
+			enrollmentId,
+			said: 'present',
+			starts: '18:00',
+			replaces
+		},
+		'/(participant)/me/meetings/[session]?default': { operationId, claim: 'was-there' },
 		'/(staff)/make-ups/[enrollment]?plan': {
 			operationId,
 			lessonId: 'lesson-one',

@@ -35,6 +35,7 @@ export const routes: Record<string, Audience[]> = {
 
 	'/(staff)/today': ['staff'],
 	'/(staff)/worklist': ['staff'],
+	'/(staff)/disputes/[dispute]': ['staff'],
 	'/(staff)/sessions/[session]': ['staff'],
 	'/(staff)/sessions/[session]/end': ['staff'],
 	'/(staff)/sessions/[session]/cancel': ['staff'],
@@ -83,6 +84,7 @@ export const routes: Record<string, Audience[]> = {
 	'/(participant)/me/lessons': ['participant'],
 	'/(participant)/me/lessons/[lesson]': ['participant'],
 	'/(participant)/me/info': ['participant'],
+	'/(participant)/me/meetings/[session]': ['participant'],
 	'/(participant)/me/calendar': ['participant'],
 
 	'/print/[output]/[[part]]': ['staff', 'participant'],

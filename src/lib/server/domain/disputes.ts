@@ -98,6 +98,20 @@ export async function askedAbout(read: Read, enrollmentIds: Id[]) {
 		.orderBy(asc(at), asc(id));
 }
 
+/** What the participant asked about their sessions: the last question of each. */
+export async function ownDisputes(read: Read, actor: Actor) {
+	const own = await read
+		.select({ id: enrollments.id })
+		.from(enrollments)
+		.where(eq(enrollments.participantId, selfOf(actor)))
+		.orderBy(asc(enrollments.id));
+	const all = await askedAbout(
+		read,
+		own.map(({ id }) => id)
+	);
+	return new Map(all.map(({ sessionId, answer: given }) => [sessionId, given]));
+}
+
 /** Corrects the mark as the answer: one transaction, so that neither is there without the other. */
 export async function correctDispute(
 	db: Db,

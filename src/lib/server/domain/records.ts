@@ -71,10 +71,10 @@ async function attended(read: Read, session: ListedSession, heads: Mark[], langu
 	const outline = outlineIn(await outlineOf(read, session.editionId), language);
 	const titles = outline.lessons.filter(({ id }) => session.lessonIds.includes(id)).map(({ title }) => title);
 	const { status, cameAt, leftAt, reason } = heads.at(-1) ?? unsaid;
-	const { date, time, startsAt, group } = session;
+	const { id, date, time, startsAt, group } = session;
 	/** `review`: two people said different things, and somebody has to look. */
 	return {
-		...{ date, time, startsAt, group, titles, cameAt, leftAt, reason },
+		...{ id, date, time, startsAt, group, titles, cameAt, leftAt, reason },
 		status,
 		review: contradict(heads)
 	};

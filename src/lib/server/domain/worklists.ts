@@ -7,6 +7,7 @@ import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { openMakeUps } from './arrangements.ts';
 import { plusDays } from './days.ts';
+import { openDisputes } from './disputes.ts';
 import { groupScope } from './groups.ts';
 import { byName } from './names.ts';
 import { contradict, upheldMarks } from './presence.ts';
@@ -16,7 +17,7 @@ import { dayIn } from './schedule.ts';
 /** Days back that are looked at: what is older is program staff's to settle, from the group's own page. */
 const lookBack = 45;
 
-/** Past sessions that are not finished, people out twice in a row, who needs make-ups to finish, and open make-ups. */
+/** Past sessions that are not finished, people out twice in a row, who needs make-ups to finish, open make-ups, questions. */
 export async function worklistOf(read: Read, actor: Actor, language: string, at = now()) {
 	allow(actor, 'groups.list');
 	const past = await pastSessions(read, actor, at);
@@ -26,10 +27,10 @@ export async function worklistOf(read: Read, actor: Actor, language: string, at 
 		sessions: unfinished(past, people, said),
 		absences: twiceOut(past, people, said),
 		atRisk: people.filter(({ outlook, exitedAt }) => outlook === 'at-risk' && !exitedAt).map(shown),
-		makeUps: await makeUpsDue(read, actor, language, at)
+		makeUps: await makeUpsDue(read, actor, language, at),
+		disputes: await openDisputes(read, actor)
 	};
-	const { sessions, absences, atRisk, makeUps } = list;
-	return { ...list, count: sessions.length + absences.length + atRisk.length + makeUps.length };
+	return { ...list, count: Object.values(list).reduce((total, rows) => total + rows.length, 0) };
 }
 export type Worklist = Awaited<ReturnType<typeof worklistOf>>;
 

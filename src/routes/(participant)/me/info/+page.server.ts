@@ -1,3 +1,4 @@
+import { ownDisputes } from '#lib/server/domain/disputes.ts';
 import { ownGroups } from '#lib/server/domain/own.ts';
 import { ownAttendance, ownConsents, ownName } from '#lib/server/domain/records.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
@@ -5,15 +6,21 @@ import { ownDisclosures } from '#lib/server/feed/disclosures.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { dayOf } from '#lib/format.ts';
 
-export const load = async ({ locals: { db, actor } }) => {
+export const load = async ({ locals: { db, actor }, url }) => {
 	const language = getLocale();
 	const { zone } = await findProgram(db.read);
+	const asked = await ownDisputes(db.read, actor);
 	const groups = await ownGroups(db.read, actor, language);
 	const milestones = groups.flatMap(({ told }) => told.milestones).sort((a, b) => b.at.localeCompare(a.at));
 	const told = await ownDisclosures(db.read, actor);
 	return {
 		person: await ownName(db.read, actor),
-		meetings: await ownAttendance(db.read, actor, language),
+		meetings: (await ownAttendance(db.read, actor, language)).map((meeting) => ({
+			...meeting,
+			/** Undefined: nothing was asked; null: no answer yet. */
+			answer: asked.get(meeting.id)
+		})),
+		asked: url.searchParams.has('asked'),
 		milestones: milestones.map(({ id, kind, module, at }) => ({ id, kind, module, on: dayOf(at, zone) })),
 		consents: (await ownConsents(db.read, actor)).map((consent) => ({
 			...consent,
