@@ -90,6 +90,10 @@ export const cancelWords: Words<CancelReason> = {
 	other: m.word_cancel_other
 };
 
+/** A closure's reason: one of our words, or what somebody wrote. */
+export const closureText = (reason: string): string =>
+	Object.hasOwn(cancelWords, reason) ? cancelWords[reason as CancelReason]() : reason;
+
 export const overrideWords: Words<OverrideReason> = {
 	shared: m.word_override_shared,
 	'others-lead': m.word_override_others_lead,

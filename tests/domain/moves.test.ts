@@ -4,7 +4,8 @@ import { cancelDays, cancelSession, closingOf } from '#lib/server/domain/cancell
 import { createGroup, findGroup } from '#lib/server/domain/groups.ts';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { moveSession, planMove, type NewMove } from '#lib/server/domain/moves.ts';
-import { addClosure, closuresOf } from '#lib/server/domain/organizations.ts';
+import { addClosure, closuresOf, setHolidays } from '#lib/server/domain/organizations.ts';
+import { previewGroup } from '#lib/server/domain/previews.ts';
 import { changesOf, undoChange } from '#lib/server/domain/schedule-changes.ts';
 import { findSession, sessionsOf } from '#lib/server/domain/sessions.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -311,5 +312,55 @@ describe('a change is undone', () => {
 			await expect(undo(w, actor)).rejects.toMatchObject({ status: 404 });
 		const input = { operationId: newId(), changeId: (await lastChange(w)).id };
 		await expect(undoChange(w.db, w.olga, w.harborGroup.id, input)).rejects.toMatchObject({ status: 404 });
+	});
+});
+
+describe('a group is made', () => {
+	const wish = (w: World, change: object = {}) => ({
+		name: 'Another',
+		siteId: w.mainStreet.id,
+		room: 'ROOM 2',
+		editionId: w.edition.id,
+		facilitatorIds: [w.nils.id, w.rosa.id],
+		startsOn: '2026-03-09',
+		slots: [{ weekday: 2, time: '19:00', minutes: 60 }],
+		override: null,
+		...change
+	});
+
+	test('where something is in the way only with a reason', async () => {
+		const w = await world();
+		await expect(createGroup(w.db, w.carl, wish(w))).rejects.toMatchObject({ code: 'schedule.clash' });
+		const { clashes } = await previewGroup(w.db.read, w.carl, wish(w));
+		expect(clashes.slice(0, 2)).toMatchObject([
+			{ kind: 'room', date: '2026-03-10', group: 'Tuesday evening' },
+			{ kind: 'facilitator', person: 'Rosa', group: 'Tuesday evening' }
+		]);
+		const made = await createGroup(w.db, w.carl, wish(w, { override: 'agreed' }));
+		expect(await sessionsOf(w.db.read, made.id)).toHaveLength(6);
+	});
+
+	test('without a question where nothing is in the way', async () => {
+		const w = await world();
+		const free = wish(w, { slots: [{ weekday: 2, time: '19:30', minutes: 60 }] });
+		const made = await createGroup(w.db, w.carl, free);
+		expect(await sessionsOf(w.db.read, made.id)).toHaveLength(6);
+	});
+
+	test('a site keeps the holidays of its state beside the federal ones', async () => {
+		const w = await world();
+		const onDay = (change: object = {}) =>
+			wish(w, { startsOn: '2026-03-30', slots: [{ weekday: 2, time: '09:00', minutes: 60 }], ...change });
+		const dates = async () =>
+			(await previewGroup(w.db.read, w.carl, onDay())).sessions.map(({ date }) => date);
+		expect((await dates())[0]).toBe('2026-03-31');
+		const input = { operationId: newId(), holidays: 'US-CA' };
+		for (const actor of [w.fatima, w.nils])
+			await expect(setHolidays(w.db, actor, w.mainStreet.id, input)).rejects.toMatchObject({ status: 403 });
+		await expect(setHolidays(w.db, w.henry, w.mainStreet.id, input)).rejects.toMatchObject({ status: 404 });
+		await setHolidays(w.db, w.carl, w.mainStreet.id, input);
+		expect((await dates())[0]).toBe('2026-04-07');
+		await setHolidays(w.db, w.carl, w.mainStreet.id, { operationId: newId(), holidays: null });
+		expect((await dates())[0]).toBe('2026-03-31');
 	});
 });

@@ -14,16 +14,18 @@ import {
 	sites,
 	staff
 } from '../db/schema/index.ts';
-import { invalid, notFound } from '../errors.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
+import { clashesOf } from './clashes.ts';
 import { courseOf, electivesIn } from './courses.ts';
 import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, timeText, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { closedDays, findSite, newestPolicy } from './organizations.ts';
-import { holidaysOf, planSessions } from './schedule.ts';
+import { holidaysOf, planSessions, type PlannedSession } from './schedule.ts';
+import { overrideReasons } from '#lib/vocabulary.ts';
 
 const lessonId = z.string().min(1).max(80);
 
@@ -43,7 +45,12 @@ export const NewGroup = z.strictObject({
 	startsOn: dayText,
 	slots: z.array(NewSlot).min(1).max(5).refine(areApart, 'slots-overlap'),
 	/** Ids of the edition's electives that the group takes. */
-	electives: z.array(lessonId).max(30).default([])
+	electives: z.array(lessonId).max(30).default([]),
+	/**
+	 * From a screen that shows what is in the way: why the group is made all the same, null for no reason. Left out where
+	 * nobody is there to ask.
+	 */
+	override: z.enum(overrideReasons).nullable().optional()
 });
 export type NewGroup = z.input<typeof NewGroup>;
 
@@ -172,14 +179,21 @@ export async function createGroup(db: Db, actor: Actor, input: NewGroup) {
 		});
 
 		const course = courseWith(outline, input.electives);
+		const isClosed = await closedOn(tx, site);
+		const planned = planSessions(input.slots, site.zone, input.startsOn, course.length, isClosed);
+		if (input.override === null && (await clashesOfPlan(tx, actor, input, planned)).length > 0)
+			throw conflict('schedule.clash');
 
 		const group = await insertGroup(tx, actor, site.organizationId, input);
-		await insertSessions(tx, group, site, course);
+		await insertSessions(tx, group, planned, course);
 		await appendEvent(tx, actor, {
 			organizationId: site.organizationId,
 			subject: `group:${group.id}`,
 			kind: 'group.created',
-			data: { editionId: input.editionId, startsOn: input.startsOn, electives: input.electives ?? [] }
+			data: {
+				...{ editionId: input.editionId, startsOn: input.startsOn, electives: input.electives ?? [] },
+				...(input.override ? { override: input.override } : {})
+			}
 		});
 		return group;
 	});
@@ -216,7 +230,7 @@ async function refuseStrangers(tx: Tx, organizationId: Id, staffIds: Id[]) {
 }
 
 async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewGroup) {
-	const { operationId, facilitatorIds, electives: _, ...rest } = input;
+	const { operationId, facilitatorIds, electives: _electives, override: _override, ...rest } = input;
 	const policy = await newestPolicy(tx);
 	const createdBy = 'id' in actor ? actor.id : actor.kind;
 	const row = {
@@ -239,14 +253,21 @@ async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewG
 	return group;
 }
 
+/** Rooms and facilitators that are taken when a group would meet. */
+export const clashesOfPlan = (read: Read, actor: Actor, input: NewGroup, planned: PlannedSession[]) =>
+	clashesOf(
+		read,
+		actor,
+		{ siteId: input.siteId, facilitatorIds: input.facilitatorIds, sessionIds: [] },
+		planned.map((session) => ({ ...session, room: input.room }))
+	);
+
 async function insertSessions(
 	tx: Tx,
 	group: typeof groups.$inferSelect,
-	site: { id: Id; organizationId: Id; zone: string },
+	planned: PlannedSession[],
 	lessons: LessonOutline[]
 ) {
-	const isClosed = await closedOn(tx, site);
-	const planned = planSessions(group.slots, site.zone, group.startsOn, lessons.length, isClosed);
 	const rows = planned.map((session, i) => ({
 		id: newId(),
 		organizationId: group.organizationId,
@@ -258,13 +279,15 @@ async function insertSessions(
 	await tx.insert(sessions).values(rows).returning();
 }
 
-/** Is the site closed on a day, or is it a public holiday of the program? */
+/** Is the site closed on a day, or is it a public holiday of the site, or else of the program? */
 export async function closedOn(
 	read: Read,
 	site: { id: Id; organizationId: Id }
 ): Promise<(day: string) => boolean> {
 	const closed = await closedDays(read, site);
 	const [program] = await read.select({ holidays: programs.holidays }).from(programs);
-	const isHoliday = program ? holidaysOf(program.holidays) : () => false;
+	const [own] = await read.select({ holidays: sites.holidays }).from(sites).where(eq(sites.id, site.id));
+	const kept = own?.holidays ?? program?.holidays;
+	const isHoliday = kept ? holidaysOf(kept) : () => false;
 	return (day) => closed.has(day) || isHoliday(day);
 }

@@ -3,7 +3,7 @@ import { outlineIn } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { invalid } from '../errors.ts';
 import { allow, type Actor } from '../policy.ts';
-import { closedOn, courseWith, type NewGroup } from './groups.ts';
+import { clashesOfPlan, closedOn, courseWith, type NewGroup } from './groups.ts';
 import { outlineOf } from './lessons.ts';
 import { closuresOf, findSite } from './organizations.ts';
 import { planSessions } from './schedule.ts';
@@ -27,6 +27,7 @@ export async function previewGroup(read: Read, actor: Actor, input: NewGroup, la
 	});
 	const reasons = new Map((await closuresOf(read, actor, site.id)).map(({ date, reason }) => [date, reason]));
 	return {
+		clashes: await clashesOfPlan(read, actor, input, sessions),
 		sessions: sessions.map((session, i) => ({ ...session, lesson: lessons[i].title })),
 		/** The reason is the closure's; null for a public holiday. */
 		skipped: skipped.map((date) => ({ date, reason: reasons.get(date) ?? null }))

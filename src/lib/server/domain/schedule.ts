@@ -89,6 +89,17 @@ export function isHolidayCode(code: string): boolean {
 	return state === undefined || Object.hasOwn(calendar.getStates(country) ?? {}, state);
 }
 
+/** A country, and each of its states, whose holidays the calendar knows: that of the given code. */
+export function holidayCodes(code: string): { code: string; name: string }[] {
+	const [country] = code.split('-');
+	const calendar = new Holidays();
+	const states = Object.entries(calendar.getStates(country) ?? {});
+	return [
+		{ code: country, name: calendar.getCountries()[country] },
+		...states.map(([state, name]) => ({ code: `${country}-${state}`, name }))
+	];
+}
+
 /** The calendar day in a zone at an instant. */
 export function dayIn(zone: string, instant: string): string {
 	return calendarOf(zone).format(new Date(instant));

@@ -9,15 +9,17 @@ import { outlineOf } from '#lib/server/domain/lessons.ts';
 import { listOrganizations, listSites } from '#lib/server/domain/organizations.ts';
 import { previewGroup } from '#lib/server/domain/previews.ts';
 import { forbidden } from '#lib/server/errors.ts';
-import { readForm, refused, submit } from '#lib/server/forms.ts';
+import { readForm, refused, submit, type Refusal } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { can } from '#lib/server/policy.ts';
+import { overrideReasons } from '#lib/vocabulary.ts';
 
 /** A row without a day is one that nobody filled in. */
 const filled = (rows: unknown) =>
 	Array.isArray(rows) ? rows.filter((row) => row?.weekday !== undefined) : rows;
 const Form = NewGroup.extend({
 	operationId: z.uuid(),
+	override: z.enum(overrideReasons).nullable().default(null),
 	slots: z.preprocess(filled, NewGroup.shape.slots)
 });
 
@@ -44,22 +46,32 @@ export const load = async ({ locals: { db, actor } }) => {
 	return { operationId: newId(), organizations, editions };
 };
 
-export const actions = {
-	create: ({ request, locals: { db, actor } }) =>
-		submit(request, Form, async (input) => {
-			const { id } = await createGroup(db, actor, input);
-			redirect(303, `/groups/${id}?made`);
-		}),
+type Asked = { request: Request; locals: App.Locals };
 
-	preview: async ({ request, locals: { db, actor } }) => {
-		const form = await readForm(request, Form);
-		if (!form.ok) return fail(400, form);
-		try {
-			return { values: form.values, preview: await previewGroup(db.read, actor, form.data, getLocale()) };
-		} catch (error) {
-			return refused(error, form.values);
-		}
+/** The dates that would come of the form, beside what was typed. */
+async function shown({ request, locals: { db, actor } }: Asked, refusal: Refusal | null = null) {
+	const form = await readForm(request, Form);
+	if (!form.ok) return fail(400, form);
+	try {
+		const preview = await previewGroup(db.read, actor, form.data, getLocale());
+		return { values: form.values, preview, refusal };
+	} catch (error) {
+		return refused(error, form.values);
+	}
+}
+
+export const actions = {
+	create: async ({ request, locals }) => {
+		const again = request.clone();
+		const answer = await submit(request, Form, async (input) => {
+			const { id } = await createGroup(locals.db, locals.actor, input);
+			redirect(303, `/groups/${id}?made`);
+		});
+		const refusal = answer.data;
+		return refusal.code === 'schedule.clash' ? shown({ request: again, locals }, refusal) : answer;
 	},
+
+	preview: ({ request, locals }) => shown({ request, locals }),
 
 	/** One more row of weekly times, with what was typed so far. */
 	more: async ({ request }) => ({ values: (await readForm(request, Form)).values, more: true })
