@@ -7,8 +7,10 @@ import { events, marks, sessions } from '#lib/server/db/schema/index.ts';
 import type { Db } from '#lib/server/db/open.ts';
 import { rollOf } from '#lib/server/domain/rolls.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
+import { openMakeUps } from '#lib/server/domain/arrangements.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
 import { agendaOf } from '#lib/server/domain/sessions.ts';
+import { worklistOf } from '#lib/server/domain/worklists.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { signInWithCard } from '#lib/server/identity/card-sign-in.ts';
 import { identifyKey } from '#lib/server/identity/keys.ts';
@@ -56,7 +58,9 @@ test('the demo holds what its verbs said: nothing to recompute, no fault in the 
 		.from(events)
 		.orderBy(asc(events.position));
 	expect(log.map((event) => event.at)).toEqual(log.map((event) => event.at).sort());
-	expect(new Set(log.map((event) => event.actor.split(':')[0]))).toEqual(new Set(['system', 'staff']));
+	expect(new Set(log.map((event) => event.actor.split(':')[0]))).toEqual(
+		new Set(['system', 'staff', 'participant'])
+	);
 });
 
 test('a session of the demo facilitator began some minutes ago, with twelve people about whom nothing is said', async () => {
@@ -78,6 +82,12 @@ test('corrections with a reason and a mark that wants review are in it', async (
 	const rolls = [];
 	for (const session of ended) rolls.push(...(await rollOf(db.read, actor, session.id).catch(() => [])));
 	expect(rolls.some((entry) => entry.review.length === 2)).toBe(true);
+});
+
+test('a question about attendance and a make-up wait for the demo facilitator’s group', async () => {
+	const actor = await renata(db);
+	expect((await worklistOf(db.read, actor, 'en')).disputes).toMatchObject([{ claim: 'was-there' }]);
+	expect(await openMakeUps(db.read, actor, 'en')).toMatchObject([{ state: 'proposed', way: 'one-to-one' }]);
 });
 
 test('its sign-ins work: password, card with PIN, and a key that reads milestones', async () => {
