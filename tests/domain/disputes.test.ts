@@ -108,6 +108,17 @@ test('nobody else sees it or answers it, and the participant asks only about the
 	await expect(correctDispute(db, cast.fatima, disputeId, forOther)).rejects.toMatchObject({ status: 404 });
 });
 
+test('nobody asks about a session from before they joined', async () => {
+	const cast = await asked();
+	const { db, carl, tuesdayGroup, tuesdaySession } = cast;
+	at('2026-03-08T20:00:00Z');
+	const elena = await cast.enroll(carl, tuesdayGroup.id, 'P-1009', 'Elena', 'Park');
+	const question = { operationId: newId(), claim: 'was-there' as const };
+	await expect(askAbout(db, cast.self(elena), tuesdaySession, question)).rejects.toMatchObject({
+		status: 404
+	});
+});
+
 test('one question at a time; after its answer another may follow; none about a session to come', async () => {
 	const cast = await asked();
 	const { db, fatima, andre, tuesdaySession, tuesdaySessions, disputeId } = cast;

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '#lib/server/db/open.ts';
 import { cards, invitations, logins } from '#lib/server/db/schema/index.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
+import { mark } from '#lib/server/domain/attendance.ts';
 import { askAbout } from '#lib/server/domain/disputes.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
@@ -13,7 +14,7 @@ import { cookieNames } from '#lib/server/identity/staff.ts';
 import { hashToken, newToken } from '#lib/server/identity/tokens.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Staff } from '#lib/server/policy.ts';
-import { cast } from '../support/world.ts';
+import { cast, present } from '../support/world.ts';
 
 export const actorNames = [
 	'anonymous',
@@ -123,8 +124,9 @@ export async function people(db: Db) {
 		...{ operationId: newId(), lessonId: 'lesson-one', activity: 'check-in', state: 'done' },
 		...{ minutes: null, reason: null, replaces: [] }
 	});
-	const ask = async (one: { participantId: string }, sessionId: string) => {
+	const ask = async (one: { id: string; participantId: string }, sessionId: string) => {
 		const operationId = newId();
+		await mark(db, system, sessionId, present(one.id));
 		await askAbout(db, here.self(one), sessionId, { operationId, claim: 'was-there', line: 'Canary line' });
 		return operationId;
 	};

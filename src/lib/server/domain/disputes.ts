@@ -69,21 +69,20 @@ export async function askAbout(db: Db, actor: Actor, sessionId: Id, input: z.inp
 	});
 }
 
-/** A session of one of the participant's groups. */
+/** A session on whose roll the participant is: none from before they joined, or after they left. */
 export async function ownSession(read: Read, actor: Actor, sessionId: Id) {
-	const { date, time, minutes, startsAt, cancelledAt, organizationId } = sessions;
+	const { id, groupId, date, zone, startsAt, cancelledAt, organizationId } = sessions;
 	const [found] = await read
 		.select({
-			...{ date, time, minutes, startsAt, cancelledAt, organizationId },
+			...{ id, groupId, date, zone, startsAt, cancelledAt, organizationId },
 			enrollmentId: enrollments.id,
-			participantId: enrollments.participantId,
-			group: groups.name
+			participantId: enrollments.participantId
 		})
 		.from(sessions)
-		.innerJoin(groups, eq(groups.id, sessions.groupId))
-		.innerJoin(enrollments, eq(enrollments.groupId, groups.id))
+		.innerJoin(enrollments, eq(enrollments.groupId, sessions.groupId))
 		.where(and(eq(sessions.id, sessionId), eq(enrollments.participantId, selfOf(actor))));
-	if (!found) throw notFound();
+	const roll = found ? await rollOfSession(read, found) : [];
+	if (!roll.some(({ enrollmentId }) => enrollmentId === found.enrollmentId)) throw notFound();
 	return found;
 }
 

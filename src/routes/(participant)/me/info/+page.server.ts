@@ -1,3 +1,4 @@
+import { now } from '#lib/server/clock.ts';
 import { ownDisputes } from '#lib/server/domain/disputes.ts';
 import { ownGroups } from '#lib/server/domain/own.ts';
 import { ownAttendance, ownConsents, ownName } from '#lib/server/domain/records.ts';
@@ -9,6 +10,7 @@ import { dayOf } from '#lib/format.ts';
 export const load = async ({ locals: { db, actor }, url }) => {
 	const language = getLocale();
 	const { zone } = await findProgram(db.read);
+	const today = dayOf(now(), zone);
 	const asked = await ownDisputes(db.read, actor);
 	const groups = await ownGroups(db.read, actor, language);
 	const milestones = groups.flatMap(({ told }) => told.milestones).sort((a, b) => b.at.localeCompare(a.at));
@@ -18,7 +20,9 @@ export const load = async ({ locals: { db, actor }, url }) => {
 		meetings: (await ownAttendance(db.read, actor, language)).map((meeting) => ({
 			...meeting,
 			/** Undefined: nothing was asked; null: no answer yet. */
-			answer: asked.get(meeting.id)
+			answer: asked.get(meeting.id),
+			/** While it may still be marked, there is nothing to ask. */
+			mayAsk: (meeting.status !== 'unmarked' || meeting.date < today) && asked.get(meeting.id) !== null
 		})),
 		asked: url.searchParams.has('asked'),
 		milestones: milestones.map(({ id, kind, module, at }) => ({ id, kind, module, on: dayOf(at, zone) })),
