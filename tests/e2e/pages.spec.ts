@@ -21,7 +21,8 @@ const places = {
 	facilitator: [
 		...lessons,
 		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
-		...['/sessions/*/end', '/today', '/worklist', '/disputes/*', '/groups/*/make-ups', '/make-ups/*']
+		...['/sessions/*/end', '/today', '/worklist', '/disputes/*', '/groups/*/make-ups', '/make-ups/*'],
+		...['/calendars', '/groups/closing', '/groups/*/schedule', '/sessions/*/move']
 	],
 	coordinator: [
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
@@ -30,7 +31,7 @@ const places = {
 	],
 	program: ['/program', '/program/people'],
 	administrator: ['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
-	participant: ['/me', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*']
+	participant: ['/me', '/me/calendar', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*']
 };
 
 for (const [role, kinds] of Object.entries(places) as [keyof typeof places, string[]][]) {
