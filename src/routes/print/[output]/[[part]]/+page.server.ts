@@ -1,4 +1,5 @@
-import { locales } from '#lib/i18n/paraglide/runtime.js';
+import { clock } from '#lib/format.ts';
+import { getLocale, locales } from '#lib/i18n/paraglide/runtime.js';
 import { labels } from '#lib/server/curriculum/labels.ts';
 import { addressOf, askedFor } from '../../asked.ts';
 
@@ -10,6 +11,7 @@ export const load = async (event) => {
 	return {
 		print,
 		choices,
+		starts: startsAround(choices.start).map((value) => ({ value, label: clock(value, getLocale()) })),
 		sectors: paper.sectors.map((value) => ({
 			value,
 			label: labels(choices.language).sectors?.[value] ?? value
@@ -20,3 +22,11 @@ export const load = async (event) => {
 		isOwn
 	};
 };
+
+/** Half hours of a working day, and what was asked for. */
+function startsAround(asked: string | null): string[] {
+	const usual = Array.from({ length: 29 }, (_, i) => [7 + Math.floor(i / 2), i % 2 ? '30' : '00']).map(
+		([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}`
+	);
+	return [...new Set(asked ? [...usual, asked] : usual)].sort();
+}
