@@ -43,7 +43,10 @@ const json = { accept: 'application/json', 'content-type': 'application/json' };
 const typed = () => ({
 	operationId: newId(),
 	enrollmentId: world.here.andre.id,
-	status: 'present',
+	said: 'partial',
+	starts: '18:00',
+	came: '18:10',
+	left: '',
 	note: '"><b>&'
 });
 
@@ -113,7 +116,7 @@ test('without JavaScript: what was typed goes through the lock and is sent after
 	back.fields.delete('note');
 	expect((await ask(back.action, open, back.fields)).status).toBe(200);
 	const kept = await db.read.select().from(marks);
-	expect(kept).toMatchObject([{ id: rest.operationId, status: 'present' }]);
+	expect(kept).toMatchObject([{ id: rest.operationId, status: 'partial', cameAt: 10 }]);
 	expect((await ask(session(), who)).headers.get('location')).toMatch(/^\/sign-in/);
 	expect((await ask(`/locked?next=${session()}`, open)).headers.get('location')).toBe(session());
 });
