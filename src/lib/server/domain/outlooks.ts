@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { factsIn } from './facts.ts';
-import { facilitatorIdsOf } from './groups.ts';
+import { facilitatorIdsOf } from './facilitators.ts';
 import { milestonesOf } from './milestones.ts';
 import { findEnrollment } from './people.ts';
 import {

@@ -1,5 +1,6 @@
 import { electivesOf } from '#lib/server/domain/electives.ts';
-import { facilitatorsOf, findGroup } from '#lib/server/domain/groups.ts';
+import { facilitatorsOf } from '#lib/server/domain/facilitators.ts';
+import { findGroup } from '#lib/server/domain/groups.ts';
 import { findEdition } from '#lib/server/domain/editions.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
 import { logRead } from '#lib/server/domain/reads.ts';

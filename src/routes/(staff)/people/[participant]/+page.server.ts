@@ -1,5 +1,5 @@
 import { consentsOf } from '#lib/server/domain/consents.ts';
-import { facilitatorIdsOf } from '#lib/server/domain/groups.ts';
+import { facilitatorIdsOf } from '#lib/server/domain/facilitators.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { explain } from '#lib/server/domain/outlooks.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
