@@ -10,7 +10,9 @@ export const groups = {
 	ended: 'Fennel',
 	away: 'Tarragon',
 	phone: 'Verbena',
-	keys: 'Laurel'
+	keys: 'Laurel',
+	last: 'Juniper',
+	back: 'Sage'
 };
 
 export const people = [

@@ -17,11 +17,21 @@ export async function setStage(db: Db): Promise<void> {
 	const now = beganBefore(new Date());
 	for (const [i, name] of Object.values(groups).entries()) {
 		const group = await makeGroup(db, name, now);
+		if (name === groups.last) await endOthers(db, group.id);
 		for (const [j, { firstName, lastName }] of people.entries()) {
 			const number = `E-${i + 1}${String(j + 1).padStart(2, '0')}`;
 			const person = { operationId: newId(), number, firstName, lastName, language: 'en' as const };
 			await enrollNewParticipant(db, system, group.id, person);
 		}
+	}
+}
+
+/** Leaves a group with the one session that runs now: no other takes over what it leaves open. */
+async function endOthers(db: Db, groupId: string) {
+	const [, ...others] = await sessionsOf(db.read, groupId);
+	for (const { id, startsAt } of others) {
+		const over = { endedAt: startsAt, endedBy: system.kind };
+		await db.write((tx) => tx.update(sessions).set(over).where(eq(sessions.id, id)).returning());
 	}
 }
 
