@@ -227,7 +227,7 @@ test('the roll is taken, and the guide worked through, with keys alone @javascri
 });
 
 test('every page route is inspected by one of these tests', () => {
-	const elsewhere = ['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin'];
+	const elsewhere = ['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin', '/locked'];
 	const endpoints =
 		/^\/api\/|\.csv$|\/(room|stream|operations|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
