@@ -65,6 +65,9 @@ export const expectations: Record<string, Expectation> = {
 	'/leave': open,
 	'/calendar': open,
 	'/refused': open,
+	'/room': open,
+	'/room/[token]': { any: [] },
+	'/room/[token]/[step]': { any: [] },
 	'/healthz': open,
 	'/readyz': open,
 	'/metrics': open,
@@ -81,6 +84,7 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/sessions/[session]/cancel': inGroup,
 	'/(staff)/sessions/[session]/operations': inGroup,
 	'/(staff)/sessions/[session]/room': inGroup,
+	'/(staff)/sessions/[session]/screen': inGroup,
 	'/(staff)/sessions/[session]/stream': inGroup,
 
 	'/(staff)/groups': { any: groupStaff },
@@ -110,6 +114,7 @@ export const expectations: Record<string, Expectation> = {
 
 	'/(staff)/lessons': { any: fullStaff },
 	'/(staff)/lessons/[lesson]': { any: fullStaff },
+	'/(staff)/lessons/[lesson]/screen': { any: fullStaff },
 	'/(staff)/curriculum': lead,
 	'/(staff)/curriculum/discard': lead,
 	'/(staff)/curriculum/files/[...path]': lead,

@@ -25,6 +25,11 @@ export const routes: Record<string, Audience[]> = {
 	'/readyz': ['public'],
 	'/metrics': ['public'],
 
+	// Whoever has the token of a room screen; the rest find nothing there.
+	'/room': ['public'],
+	'/room/[token]': ['public'],
+	'/room/[token]/[step]': ['public'],
+
 	'/handbook': ['public'],
 	'/handbook/curriculum': ['public'],
 	'/handbook/look': ['public'],
@@ -38,10 +43,12 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/sessions/[session]/cancel': ['staff'],
 	'/(staff)/sessions/[session]/operations': ['staff'],
 	'/(staff)/sessions/[session]/room': ['staff'],
+	'/(staff)/sessions/[session]/screen': ['staff'],
 	'/(staff)/sessions/[session]/stream': ['staff'],
 
 	'/(staff)/lessons': ['staff'],
 	'/(staff)/lessons/[lesson]': ['staff'],
+	'/(staff)/lessons/[lesson]/screen': ['staff'],
 	'/(staff)/curriculum': ['staff'],
 	'/(staff)/curriculum/discard': ['staff'],
 	'/(staff)/curriculum/files/[...path]': ['staff'],

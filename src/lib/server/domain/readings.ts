@@ -79,7 +79,7 @@ export async function readingOf(
 }
 
 function reading(lesson: LessonOutline, page: LessonPage, language: string): Reading {
-	const html = new Map(page.activities.map((activity) => [activity.key, activity.html]));
+	const html = Map.groupBy(page.activities, ({ key }) => key);
 	const { number, title, kind, core, minutes, skill, practice, materials } = lesson;
 	return {
 		...{ number, title, kind, core, minutes, skill, practice, materials },
@@ -89,7 +89,7 @@ function reading(lesson: LessonOutline, page: LessonPage, language: string): Rea
 			title: activity.title,
 			kind: activity.kind,
 			minutes: activity.minutes,
-			html: html.get(activity.key) ?? ''
+			html: (html.get(activity.key) ?? []).map((part) => part.html).join('\n')
 		})),
 		language
 	};
