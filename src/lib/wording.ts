@@ -52,6 +52,7 @@ const texts: Record<string, Text> = {
 	'room.code': m.error_room_code,
 	'room.over': m.error_room_over,
 	'room.wait': m.error_room_wait,
+	'sector.id': m.error_sector_id,
 	'session.cancelled': m.error_session_cancelled,
 	'session.ended': m.error_session_ended,
 	'session.left': m.error_session_left,

@@ -93,6 +93,7 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/groups/[group]/course': inGroup,
 	'/(staff)/groups/[group]/enroll': byCoordinator,
 	'/(staff)/groups/[group]/exit/[enrollment]': byCoordinator,
+	'/(staff)/groups/[group]/sector/[enrollment]': byCoordinator,
 
 	'/(staff)/people': { any: coordinators },
 	'/(staff)/people/people.csv': { any: coordinators },
@@ -111,6 +112,8 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/admin/staff/[staff]': byManager,
 	'/(staff)/admin/keys': administrator,
 	'/(staff)/admin/recipients': administrator,
+	'/(staff)/admin/sectors': administrator,
+	'/(staff)/admin/sectors/[sector]': administrator,
 
 	'/(staff)/lessons': { any: fullStaff },
 	'/(staff)/lessons/[lesson]': { any: fullStaff },

@@ -61,6 +61,7 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/groups/[group]/course': ['staff'],
 	'/(staff)/groups/[group]/enroll': ['staff'],
 	'/(staff)/groups/[group]/exit/[enrollment]': ['staff'],
+	'/(staff)/groups/[group]/sector/[enrollment]': ['staff'],
 	'/(staff)/people': ['staff'],
 	'/(staff)/people/people.csv': ['staff'],
 	'/(staff)/people/[participant]': ['staff'],
@@ -76,6 +77,8 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/admin/staff/[staff]': ['staff'],
 	'/(staff)/admin/keys': ['staff'],
 	'/(staff)/admin/recipients': ['staff'],
+	'/(staff)/admin/sectors': ['staff'],
+	'/(staff)/admin/sectors/[sector]': ['staff'],
 
 	'/(participant)/me': ['participant'],
 	'/(participant)/me/lessons': ['participant'],

@@ -10,6 +10,7 @@ import { allow, can, organizationsOf, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, uuid, zoneName } from './inputs.ts';
 import { isNew } from './operations.ts';
+import { addUsualSectors } from './sectors.ts';
 import { isHolidayCode } from './schedule.ts';
 import { defaultPolicy, type Policy } from '#lib/vocabulary.ts';
 
@@ -38,6 +39,7 @@ export async function establishProgram(db: Db, actor: Actor, input: z.infer<type
 			.insert(policies)
 			.values({ id: newId(), version: 1, data: defaultPolicy, createdAt: now() })
 			.returning();
+		await addUsualSectors(tx);
 		await appendEvent(tx, actor, {
 			organizationId: null,
 			subject: `program:${program.id}`,

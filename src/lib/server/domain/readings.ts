@@ -1,11 +1,13 @@
 /** Readings: the curriculum as staff open it, any edition, as each audience gets it. */
 import type { Audience } from '../curriculum/audiences.ts';
 import { lessonIn, outlineIn, type LessonOutline } from '../curriculum/outline.ts';
+import { nameSectors } from '../curriculum/sectors.ts';
 import type { Read } from '../db/open.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { findEdition, listEditions, newestEdition } from './editions.ts';
 import { findLesson, lessonPage, modulePage, outlineOf, type LessonPage } from './lessons.ts';
+import { sectorNames } from './sectors.ts';
 import type { Reading } from '#lib/reading.ts';
 
 /** Modules with their guides and lessons; of the newest edition where none is named. */
@@ -74,8 +76,9 @@ export async function readingOf(
 	language: string
 ): Promise<Reading> {
 	const page = await lessonPage(read, editionId, lessonId, audience, language);
+	const named = nameSectors(page, await sectorNames(read, page.language));
 	const lesson = findLesson(await outlineOf(read, editionId), lessonId);
-	return reading(lessonIn(lesson, page.language), page, page.language);
+	return reading(lessonIn(lesson, page.language), named, page.language);
 }
 
 function reading(lesson: LessonOutline, page: LessonPage, language: string): Reading {

@@ -4,6 +4,7 @@ import { findProgram } from '#lib/server/domain/organizations.ts';
 import { explain } from '#lib/server/domain/outlooks.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
+import { sectorNames } from '#lib/server/domain/sectors.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
 import { cardStateOf } from '#lib/server/identity/cards.ts';
@@ -20,6 +21,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const may = {
 		list: can(actor, 'people.list'),
 		exit: can(actor, 'groups.exit', subject) && !shown.exitedAt,
+		chooseSector: can(actor, 'groups.enroll', subject) && !shown.exitedAt,
 		issueCards: can(actor, 'cards.issue', subject),
 		readConsents: can(actor, 'consents.read', subject),
 		recordConsents: can(actor, 'consents.record', subject)
@@ -36,6 +38,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			id: shown.id,
 			group: shown.group,
 			enrolledOn: shown.enrolledOn,
+			sector: shown.sectorId && ((await sectorNames(db.read, getLocale()))[shown.sectorId] ?? shown.sectorId),
 			exitReason: shown.exitReason,
 			exitedOn: shown.exitedAt && dayIn(zone, shown.exitedAt)
 		},

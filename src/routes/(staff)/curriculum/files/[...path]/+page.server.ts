@@ -24,7 +24,7 @@ export const load = async ({ locals: { db, actor }, params }) => {
 		draftId: draft.id,
 		version: draft.edition.version,
 		file,
-		proof: proofInWords(savedProof(files, params.path))
+		proof: proofInWords(await savedProof(db.read, files, params.path))
 	};
 };
 
