@@ -16,10 +16,16 @@ const lessons = [
 	...['', '?as=handout', '?as=participant', '?as=room'].map((as) => `/lessons/*${as}`)
 ];
 
+const papers = [
+	...['/print/guide/*', '/print/workbook/*', '/print/handout/*', '/print/cards', '/print/cards/*'],
+	'/print/wallet-card'
+];
+
 /** What each role has to come by. Lessons look the same for all staff: they are inspected once. */
 const places = {
 	facilitator: [
 		...lessons,
+		...papers,
 		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
 		...['/sessions/*/end', '/today']
 	],
@@ -30,13 +36,13 @@ const places = {
 	],
 	program: ['/program', '/program/people'],
 	administrator: ['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
-	participant: ['/me', '/me/info', '/me/lessons', '/me/lessons/*']
+	participant: ['/me', '/me/info', '/me/lessons', '/me/lessons/*', '/print/workbook/*']
 };
 
 for (const [role, kinds] of Object.entries(places) as [keyof typeof places, string[]][]) {
 	test(`the pages of the role ${role} @javascript`, async ({ page }) => {
 		await enter(page, role);
-		const known = role === 'facilitator' ? [] : lessons;
+		const known = role === 'facilitator' ? [] : [...lessons, ...papers];
 		const found = await walk(page, [page.url()], async (kind) => {
 			if (!known.includes(kind)) await inspect(page, kind);
 		});

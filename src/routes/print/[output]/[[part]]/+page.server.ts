@@ -11,7 +11,8 @@ export const load = async (event) => {
 		print,
 		choices,
 		starts: startsAround(choices.start).map((value) => ({ value, label: clock(value, getLocale()) })),
-		sectors: paper.sectors.map((value) => ({ value, label: names[value] ?? value })),
+		// A participant has the examples of their own training.
+		sectors: isOwn ? [] : paper.sectors.map((value) => ({ value, label: names[value] ?? value })),
 		languages: locales.map((language) => ({ language, href: addressOf(paper, { ...choices, language }) })),
 		pdf: addressOf(paper, choices, 'pdf'),
 		back: isOwn || !choices.edition ? back : `${back}?edition=${choices.edition}`,
