@@ -53,8 +53,6 @@ const texts: Record<string, Text> = {
 	'room.over': m.error_room_over,
 	'room.wait': m.error_room_wait,
 	'sector.id': m.error_sector_id,
-	'print.busy': m.error_print_busy,
-	'print.yours': m.error_print_yours,
 	'session.cancelled': m.error_session_cancelled,
 	'session.ended': m.error_session_ended,
 	'session.left': m.error_session_left,
