@@ -34,14 +34,16 @@ test('a form that was sent while the screen was locked keeps what was typed @jav
 }) => {
 	await enter(page, 'administrator');
 	await page.goto('/admin/recipients');
-	const name = page.getByLabel(m.recipients_name());
+	const name = page.getByRole('textbox', { name: m.recipients_name() });
 	await name.fill('County library');
+	const kind = page.getByRole('radio', { name: m.word_recipient_evaluator() });
+	await kind.check();
 	await page.route(
 		'**/admin/recipients',
 		async (route) => {
 			if (route.request().method() !== 'POST') return route.fallback();
 			const refusal =
-				'[{"ok":1,"code":2,"params":3,"values":4,"faults":6},false,"locked",{},{"name":5},"County library",{}]';
+				'[{"ok":1,"code":2,"params":3,"values":4,"faults":7},false,"locked",{},{"name":5,"kind":6},"County library","evaluator",{}]';
 			await route.fulfill({ status: 423, json: { type: 'failure', status: 423, data: refusal } });
 		},
 		{ times: 1 }
@@ -51,9 +53,10 @@ test('a form that was sent while the screen was locked keeps what was typed @jav
 	await tap(lockOf(page), m.lock_demo());
 	await expect(lockOf(page)).toBeHidden();
 	await expect(name).toHaveValue('County library');
+	await expect(kind).toBeChecked();
 	await expect(page.getByText(m.error_locked())).toBeVisible();
 	await tap(page, m.admin_add());
-	await expect(page.getByRole('cell', { name: 'County library' })).toBeVisible();
+	await expect(page.getByRole('rowheader', { name: 'County library' })).toBeVisible();
 });
 
 test('a device that was left alone asks for the password, and leads back to the session', async ({
