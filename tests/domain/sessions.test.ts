@@ -5,7 +5,13 @@ import { historyOf } from '#lib/server/domain/events.ts';
 import { addClosure, createSite } from '#lib/server/domain/organizations.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
-import { agendaOf, cancelSession, findSession, nextSession, sessionsOf } from '#lib/server/domain/sessions.ts';
+import {
+	agendaOf,
+	cancelSession,
+	findSession,
+	nextSession,
+	sessionsOf
+} from '#lib/server/domain/sessions.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
