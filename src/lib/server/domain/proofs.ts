@@ -43,12 +43,12 @@ export async function proofOf(
 	const files = await draftFiles(read, draft);
 	if (!files.some((file) => file.path === path)) throw notFound();
 	const typed = files.map((file) => (file.path === path ? { ...file, text } : file));
-	return named(read, proof(typed, path));
+	return named(read, await proof(typed, path));
 }
 
 /** A saved file, with its faults among all the others. */
 export async function savedProof(read: Read, files: DraftFile[], path: string): Promise<Proof> {
-	return { ...(await named(read, proof(files, path))), faults: faultsIn(files, path) };
+	return { ...(await named(read, await proof(files, path))), faults: await faultsIn(files, path) };
 }
 
 /** With the program's names for the sectors of examples. */
@@ -61,16 +61,17 @@ async function named(read: Read, proof: Proof): Promise<Proof> {
 	return { ...proof, readings };
 }
 
-const faultsIn = (files: DraftFile[], path: string) => faultsOf(files).filter((fault) => fault.file === path);
+const faultsIn = async (files: DraftFile[], path: string) =>
+	(await faultsOf(files)).filter((fault) => fault.file === path);
 
-function proof(files: DraftFile[], path: string): Proof {
+async function proof(files: DraftFile[], path: string): Promise<Proof> {
 	const file = files.find((one) => one.path === path)!;
 	const { lessons, modules } = layoutOf([file]);
 	if (lessons.length > 0) return lessonProof(lessons[0], sectorsIn(files));
 	const guide = modules.map((module) =>
 		renderGuide(parseModule(file, module.language).nodes, labels(module.language))
 	);
-	return { faults: faultsIn(files, path), readings: [], guide: guide[0] ?? null };
+	return { faults: await faultsIn(files, path), readings: [], guide: guide[0] ?? null };
 }
 
 function sectorsIn(files: SourceFile[]): string[] | null {
@@ -108,6 +109,7 @@ function reading(parsed: ParsedLesson, audience: Audience, language: string, num
 			...{ key, title, kind, minutes },
 			html: activities[i].html
 		})),
-		language
+		language,
+		behind: false
 	};
 }

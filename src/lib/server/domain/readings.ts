@@ -78,10 +78,11 @@ export async function readingOf(
 	const page = await lessonPage(read, editionId, lessonId, audience, language);
 	const named = nameSectors(page, await sectorNames(read, page.language));
 	const lesson = findLesson(await outlineOf(read, editionId), lessonId);
-	return reading(lessonIn(lesson, page.language), named, page.language);
+	const behind = lesson.translations[page.language]?.behind ?? false;
+	return { ...reading(lessonIn(lesson, page.language), named), language: page.language, behind };
 }
 
-function reading(lesson: LessonOutline, page: LessonPage, language: string): Reading {
+function reading(lesson: LessonOutline, page: LessonPage) {
 	const html = Map.groupBy(page.activities, ({ key }) => key);
 	const { number, title, kind, core, minutes, skill, practice, materials } = lesson;
 	return {
@@ -93,7 +94,6 @@ function reading(lesson: LessonOutline, page: LessonPage, language: string): Rea
 			kind: activity.kind,
 			minutes: activity.minutes,
 			html: (html.get(activity.key) ?? []).map((part) => part.html).join('\n')
-		})),
-		language
+		}))
 	};
 }
