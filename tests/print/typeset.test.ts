@@ -115,7 +115,7 @@ An example.
 		'inside',
 		'Said by',
 		'hold on',
-		'Example: construction',
+		'Example',
 		'And then?'
 	])
 		expect(text).toContain(bare(words));

@@ -10,8 +10,8 @@ const decoded = (text: string) =>
 		.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 		.replace(/&(\w+);/g, (whole, name: string) => named[name] ?? whole);
 
-/** Spaces differ where lines are broken. */
-export const bare = (text: string) => text.replace(/[\s\u00ad\u200b]+/g, '');
+/** Spaces differ where lines are broken, and Spanish writes a hyphen there twice. */
+export const bare = (text: string) => text.replace(/[\s\u00ad\u200b-]+/g, '');
 
 export const textsIn = (html: string): string[] =>
 	html
