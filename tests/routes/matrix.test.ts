@@ -64,6 +64,7 @@ const fixed: Record<string, string> = {
 	lesson: 'lesson-one',
 	path: '1-first-part/1-lesson-one.md',
 	token: 'no-such-link',
+	step: '1',
 	output: 'workbook',
 	part: 'lesson-one',
 	sector: 'culinary'
