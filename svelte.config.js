@@ -11,6 +11,8 @@ export default {
 	preprocess: [vitePreprocess(), mdsvex({ extensions: ['.md'], highlight: false })],
 	kit: {
 		adapter: adapter({ precompress: true }),
+		// A page that tells of a refusal stands at the address that was asked: what it needs is not found from there.
+		paths: { relative: false },
 		csp: {
 			mode: 'nonce',
 			directives: {

@@ -8,6 +8,9 @@ const stored = [
 	'tests/db/**/*.test.ts'
 ];
 
+/** Not about the database: once is enough. */
+const printed = ['tests/print/**/*.test.ts'];
+
 /** Nothing is timed here: this only ends what hangs. */
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
@@ -25,7 +28,14 @@ export default defineConfig({
 					...patience
 				}
 			},
-			{ test: { name: 'sqlite', include: stored, env: { DATABASE_URL: 'file:test' }, ...patience } },
+			{
+				test: {
+					name: 'sqlite',
+					include: [...stored, ...printed],
+					env: { DATABASE_URL: 'file:test' },
+					...patience
+				}
+			},
 			{
 				test: {
 					name: 'postgres',

@@ -103,13 +103,14 @@ export const handle: Handle = ({ event, resolve }) =>
 	});
 
 async function answered(event: RequestEvent, resolve: () => Promise<Response> | Response): Promise<Response> {
-	await fillLocals(event);
 	try {
+		await fillLocals(event);
 		await admit(event);
-	} catch (refusal) {
-		if (refusal instanceof DomainError) return refuse(event, refusal);
-		if (!isRedirect(refusal)) throw refusal;
-		return led(event, refusal);
+	} catch (reason) {
+		if (isRedirect(reason)) return led(event, reason);
+		if (reason instanceof DomainError) return refuse(event, reason);
+		logUnexpected(event, reason);
+		return refuse(event, unexpected());
 	}
 	const response = await resolve();
 	return withStatusOf(event, response);
@@ -124,6 +125,8 @@ function led({ request, isDataRequest }: RequestEvent, { status, location }: Red
 
 async function fillLocals(event: RequestEvent): Promise<void> {
 	Object.assign(event.locals, { ...app, requestId: newId(), actor: anonymous });
+	// It says why somebody was turned away, also when it can't be found out who that is.
+	if (event.route.id === '/refused') return;
 	const { auth, db } = app;
 	const shown = {
 		login: event.cookies.get(auth.cookies.login),
@@ -177,13 +180,15 @@ const isEnhanced = (request: Request) => request.headers.has('x-sveltekit-action
 /** A refusal before any page ran, in the form that its reader expects. */
 async function refuse(event: RequestEvent, refusal: DomainError): Promise<Response> {
 	const { status, code, params } = refusal;
-	const body = { message: code, status, params };
+	const { requestId } = event.locals;
+	const body = { message: code, status, params, ...(code === 'unexpected' && { id: requestId }) };
 	const kept = code === 'locked' ? await keepTyped(event) : null;
 	if (kept) return kept;
 	if (event.isDataRequest) return Response.json(body, { status });
 	if (isEnhanced(event.request)) return Response.json({ type: 'error', error: body }, { status });
-	if (!isForPeople(event)) return problem(refusal, event.locals.requestId);
-	const page = await event.fetch(`/refused?status=${status}&code=${encodeURIComponent(code)}`);
+	if (!isForPeople(event)) return problem(refusal, requestId);
+	const why = new URLSearchParams({ status: String(status), code, id: body.id ?? '' });
+	const page = await event.fetch(`/refused?${why}`);
 	return new Response(page.body, { status, headers: page.headers });
 }
 
@@ -191,9 +196,9 @@ async function refuse(event: RequestEvent, refusal: DomainError): Promise<Respon
 async function withStatusOf(event: RequestEvent, response: Response): Promise<Response> {
 	const { refusal, requestId } = event.locals;
 	if (!refusal) return response;
-	const { status, code, params } = refusal;
+	const { status } = refusal;
 	// Kit's client takes an error in place of a page's data, and shows its page.
-	if (event.isDataRequest) return Response.json({ message: code, status, params }, { status });
+	if (event.isDataRequest) return refuse(event, refusal);
 	if (response.status < 500) return response;
 	if (!isForPeople(event)) return problem(refusal, requestId);
 	if (!response.headers.has('x-sveltekit-page')) return refuse(event, refusal);
@@ -202,15 +207,18 @@ async function withStatusOf(event: RequestEvent, response: Response): Promise<Re
 
 /** A browser gets a code, or an id under which the log has the rest. */
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	const { requestId, log } = event.locals;
 	if (error instanceof DomainError) {
 		event.locals.refusal = error;
 		return { message: error.code, status: error.status, params: error.params };
 	}
 	if (status < 500) return { message: status === 404 ? 'not-found' : 'invalid', status };
-	log?.error(
-		{ err: error, id: requestId, route: event.route.id, method: event.request.method },
-		'unexpected'
-	);
-	return { message: 'unexpected', status, id: requestId };
+	logUnexpected(event, error);
+	event.locals.refusal = unexpected();
+	return { message: 'unexpected', status, id: event.locals.requestId };
 };
+
+const unexpected = () => new DomainError(500, 'unexpected');
+
+function logUnexpected({ locals, route, request }: RequestEvent, err: unknown): void {
+	locals.log?.error({ err, id: locals.requestId, route: route.id, method: request.method }, 'unexpected');
+}

@@ -68,6 +68,7 @@ const table: Record<Action, string> = {
 	'staff.suspend': 'C A',
 	'keys.manage': 'A S',
 	'recipients.manage': 'A S',
+	'sectors.manage': 'A S',
 	'feed.milestones': 'K'
 };
 
@@ -221,7 +222,8 @@ test('an administrator sees to the deployment, and reads no participant by that 
 			'staff.invite',
 			'staff.suspend',
 			'keys.manage',
-			'recipients.manage'
+			'recipients.manage',
+			'sectors.manage'
 		]);
 	}
 });

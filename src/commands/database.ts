@@ -1,5 +1,4 @@
 /** The database: brought up to date, copied, put back. */
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +17,7 @@ import {
 	shown,
 	type Command
 } from './command.ts';
+import { backUpServer, restoreServer } from './dumps.ts';
 import { findDatabase } from './opened.ts';
 
 export const migrateDatabase: Command = {
@@ -38,7 +38,7 @@ export const backupDatabase: Command = {
 	arguments: [0, 1],
 	async run({ arguments: [file] }) {
 		const url = findDatabase();
-		if (isPostgresUrl(url)) return dump(url, file);
+		if (isPostgresUrl(url)) return backUpServer(url, file);
 		const target = file ?? backupPath(url);
 		if (existsSync(target)) throw new Refusal(`${target} is there already. Name another file.`);
 		await backUp(url, target);
@@ -51,12 +51,20 @@ export const backupDatabase: Command = {
 };
 
 export const restoreDatabase: Command = {
-	usage: '<file>',
-	about: 'Puts a backup in place of the database, checked before and after; the server must be stopped.',
+	usage: '<file> [--replaces <address>]',
+	about:
+		'Puts a backup in place of the database, checked before and after; the server must be stopped. With PostgreSQL: into an empty database; --replaces names the one of before, whose revoked consents stay revoked.',
+	options: { replaces: { type: 'string' } },
 	arguments: [1, 1],
-	async run({ arguments: [file] }) {
+	async run({ arguments: [file], options }) {
 		const url = databaseUrl();
-		if (isPostgresUrl(url)) throw new Refusal(howToRestore(file));
+		if (isPostgresUrl(url)) {
+			await restoreServer(url, file);
+			await settle(url, (options.replaces as string | undefined) ?? null);
+			const found = await faultsInLog(url);
+			for (const fault of found) complain(fault);
+			return found.length > 0 ? 1 : 0;
+		}
 		if (!existsSync(file)) throw new Refusal(`There is no file ${file}.`);
 		await refuseUnfit(file);
 		const aside = place(url, file);
@@ -64,7 +72,7 @@ export const restoreDatabase: Command = {
 		for (const fault of faults) complain(fault);
 		if (faults.length > 0)
 			throw new Refusal(`The restored database has faults. The replaced one is ${aside ?? 'none'}.`);
-		await settle(url, aside);
+		await settle(url, aside && `file:${aside}`);
 		return 0;
 	}
 };
@@ -115,51 +123,16 @@ async function refuseUnfit(file: string) {
 }
 
 /** Nothing that was ended since the backup may come back to life with it. */
-async function settle(url: string, aside: string | null) {
+async function settle(url: string, replaced: string | null) {
 	say(`Restored into ${shown(url)}.`);
-	if (aside) say(`The replaced database is kept: ${aside}`);
+	if (replaced) say(`The replaced database is kept: ${shown(replaced).replace(/^file:/, '')}`);
 	if ((await migrationState(url)).pending.length > 0) {
 		say('The backup is older than this version. Bring it up to date: npm run groundwork -- migrate');
 		return;
 	}
-	const revoked = await afterRestore(url, aside);
+	const revoked = await afterRestore(url, replaced);
 	say(
 		`Everybody signs in again.${revoked > 0 ? ` ${plural(revoked, 'consent')} revoked since the backup stayed revoked.` : ''}`
 	);
 	say('Look at what else was decided since the backup: suspended staff, stopped cards, revoked keys.');
 }
-
-/** The address in pg_dump's own variables: on its command line others could read the password. */
-function variablesOf(url: string): Record<string, string> {
-	const { hostname, port, username, password, pathname, searchParams } = new URL(url);
-	const given = {
-		PGHOST: hostname,
-		PGPORT: port,
-		PGUSER: decodeURIComponent(username),
-		PGPASSWORD: decodeURIComponent(password),
-		PGDATABASE: decodeURIComponent(pathname.slice(1)),
-		PGSSLMODE: searchParams.get('sslmode') ?? ''
-	};
-	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
-}
-
-function dump(
-	url: string,
-	file = `groundwork-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.dump`
-): number {
-	const env = { ...process.env, ...variablesOf(url) };
-	const { error, status } = spawnSync('pg_dump', ['--format=custom', '--file', file], {
-		env,
-		stdio: ['ignore', 1, 2]
-	});
-	if (error)
-		throw new Refusal(
-			`pg_dump is not here. On a machine that has it: pg_dump --format=custom --file ${file} "$DATABASE_URL"`
-		);
-	if (status === 0) say(`Backup: ${file}`);
-	return status ?? 1;
-}
-
-const howToRestore = (file: string) =>
-	`With PostgreSQL, stop the server, make an empty database, and run: pg_restore --exit-on-error --no-owner --dbname "$DATABASE_URL" ${file}\n` +
-	'Then: npm run groundwork -- verify';

@@ -43,9 +43,9 @@ const others: Stage[] = [
 	'done',
 	'mid-way',
 	'starting',
+	'beginning',
 	'mid-way',
-	'done',
-	'beginning'
+	'done'
 ];
 
 /** `count` groups over `organizations`: the demo facilitator's four, and others. */

@@ -2,6 +2,7 @@
 import type { Db } from '#lib/server/db/open.ts';
 import { recordConsent, revokeConsent } from '#lib/server/domain/consents.ts';
 import { enrollByNumber, enrollNewParticipant, exitEnrollment } from '#lib/server/domain/people.ts';
+import { usualSectors } from '#lib/server/domain/sectors.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
 import type { Staff } from '#lib/server/policy.ts';
 import type { ExitReason, InformationKind } from '#lib/vocabulary.ts';
@@ -74,9 +75,15 @@ export async function enroll(
 ): Promise<Person> {
 	const comesBack = chance.chance(0.12) && house.former.shift();
 	const operationId = newId();
+	const sectorId = chance.chance(0.92) ? chance.pick(Object.keys(usualSectors)) : null;
 	const { id, participantId } = comesBack
-		? await enrollByNumber(db, house.coordinator, groupId, { operationId, number: comesBack })
-		: await enrollNewParticipant(db, house.coordinator, groupId, { operationId, number, ...nameOf(chance) });
+		? await enrollByNumber(db, house.coordinator, groupId, { operationId, number: comesBack, sectorId })
+		: await enrollNewParticipant(db, house.coordinator, groupId, {
+				operationId,
+				number,
+				sectorId,
+				...nameOf(chance)
+			});
 	return { number: comesBack || number, enrollmentId: id, participantId, ...character(chance, sessions) };
 }
 

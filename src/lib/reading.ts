@@ -18,6 +18,8 @@ export type Reading = {
 	activities: { key: string; title: string; kind: ActivityKind; minutes: number; html: string }[];
 	/** The language that the text is in. */
 	language: string;
+	/** A translation of an English text that has changed since. */
+	behind: boolean;
 };
 
 /** Minutes as a clock that starts with the lesson: "0:08". */

@@ -13,7 +13,7 @@ export type SlideWords = {
 	title: string;
 	/** Sanitized; empty where there are only words. */
 	html: string;
-	/** When to use the skill, or the task to practice. */
+	/** The task to practice. */
 	text: string;
 	steps: string[];
 };

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
+import { paper, papersTable, type Paper } from './papers.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 8);
 const connections = 8;
@@ -182,14 +183,28 @@ async function compare() {
 				send(`${there}/mark`, {}, { id: crypto.randomUUID(), ...seats[i], status: 'present' })
 			)
 		]);
-		return { rows, rest, loaded: memory(app), marked: count };
+		const loaded = memory(app);
+		return { rows, rest, loaded, marked: count, papers: await papers(facilitator) };
 	} finally {
 		await stop(app);
 		await stop(bare);
 	}
 }
 
-function table({ rows, rest, loaded, marked }: Awaited<ReturnType<typeof compare>>): string {
+async function papers(cookie: string): Promise<Paper[]> {
+	const made = [];
+	for (const [name, path] of [
+		['whole workbook', 'workbook'],
+		['whole workbook in Spanish', 'workbook?language=es'],
+		['all guides', 'guide']
+	]) {
+		const [output, query = ''] = path.split('?');
+		made.push(await paper(name, `${origin}/print/${output}/pdf?${query}`, cookie, `${origin}/sign-in`));
+	}
+	return made;
+}
+
+function table({ rows, rest, loaded, marked, papers }: Awaited<ReturnType<typeof compare>>): string {
 	const line = ([ours, bare]: [Load, Load]) =>
 		`| ${ours.name} | ${ours.rate.toFixed(0)} | ${ours.p50} | ${ours.p95} | ${ours.bytes || ''} | ${bare.rate.toFixed(0)} | ${bare.p50} | ${bare.p95} | ${(ours.rate / bare.rate).toFixed(2)} |`;
 	return [
@@ -198,7 +213,9 @@ function table({ rows, rest, loaded, marked }: Awaited<ReturnType<typeof compare
 		...rows.map(line),
 		'',
 		`Pages: ${connections} connections, ${seconds} s each (p95+ is p97.5). Marks: ${marked}, one after the other, each written durably.`,
-		`Resident memory: ${rest} MB at rest, ${loaded} MB after the load (+${loaded - rest} MB).`
+		`Resident memory: ${rest} MB at rest, ${loaded} MB after the load (+${loaded - rest} MB).`,
+		'',
+		papersTable(papers)
 	].join('\n');
 }
 

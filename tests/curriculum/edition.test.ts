@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { checkCurriculum, checkLesson } from '#lib/server/curriculum/check.ts';
+import { audiences } from '#lib/server/curriculum/audiences.ts';
+import { checkAhead, checkCurriculum, checkLesson } from '#lib/server/curriculum/check.ts';
 import { describeFault } from '#lib/server/curriculum/faults.ts';
 import { readFolder } from '#lib/server/curriculum/files.ts';
 import { outlineIn, type LessonKind, type LessonOutline } from '#lib/server/curriculum/outline.ts';
@@ -91,6 +92,23 @@ describe('an edition', () => {
 			files({ [lessonPath]: lesson.replace('minutes: 60', 'minutes: 61') })
 		);
 		expect(edition).toBeUndefined();
+	});
+
+	test('is the same when its files are checked again, ahead too, after it was rendered', async () => {
+		const shown = ({ lessons, outline }: ReturnType<typeof editionOf>) => [
+			outline,
+			lessons.flatMap(({ texts }) =>
+				Object.values(texts).flatMap((text) =>
+					audiences.map((audience) => renderLesson(text, audience, labels))
+				)
+			)
+		];
+		const first = structuredClone(shown(editionOf()));
+		await checkAhead(files());
+		expect(shown(editionOf())).toEqual(first);
+		expect(editionOf({ [lessonPath]: lesson.replace('Pairs.', 'Threes.') }).outline.lessons[0].hash).not.toBe(
+			hashText(lesson)
+		);
 	});
 
 	test('is in the order of numbers, not of names', () => {

@@ -21,8 +21,8 @@ async function lived(context: TestContext) {
 	if (!hasTwoConnections()) context.skip('PGlite can’t be opened twice');
 	const cast = await world();
 	const { db, fatima, carl, andre, key, tuesdaySession } = cast;
-	await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one'));
 	await hold(db, fatima, tuesdaySession, [andre]);
+	await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one', { correction: 'sheet' }));
 	const { id } = await cast.consent(andre);
 	await feedMilestones(db, key, { after: '0', limit: 10 });
 	await revokeConsent(db, carl, andre.participantId, id);

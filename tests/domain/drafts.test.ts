@@ -168,7 +168,7 @@ test('a draft with faults is not published, and every fault is told', async () =
 	const result = await publish(cast, draft, '1.0.1');
 	expect(result.edition).toBeNull();
 	expect(result.faults.map((fault) => [fault.file, fault.code])).toContainEqual([path, 'activity.kind']);
-	expect(result.faults).toEqual(faultsOf(await draftFiles(db.read, draft)));
+	expect(result.faults).toEqual(await faultsOf(await draftFiles(db.read, draft)));
 	expect(await listEditions(db.read)).toHaveLength(1);
 });
 

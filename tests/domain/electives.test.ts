@@ -258,3 +258,13 @@ describe('boosters', () => {
 		await refuses(nils, group.id, booster()).toMatchObject({ status: 404 });
 	});
 });
+
+test('a person’s course has the lessons that the group holds, and none that it doesn’t', async () => {
+	const cast = await small();
+	const { db, carl, tuesdayGroup, andre } = cast;
+	const told = async () => (await explainFor(db.read, tuesdayGroup.id, andre.id)).lessons.map(({ id }) => id);
+	const six = ['lesson-one', 'lesson-two', 'lesson-three', 'lesson-four', 'lesson-five', 'lesson-six'];
+	expect(await told()).toEqual(six);
+	await chooseElectives(db, carl, tuesdayGroup.id, choice('extra-two'));
+	expect(await told()).toEqual([...six, 'extra-two']);
+});

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mark, ToldMark } from '#lib/server/domain/attendance.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
-import {
-	createGroup,
-	facilitatorsOf,
-	findGroup,
-	listGroups,
-	NewGroup,
-	possibleFacilitators
-} from '#lib/server/domain/groups.ts';
+import { facilitatorsOf, possibleFacilitators } from '#lib/server/domain/facilitators.ts';
+import { createGroup, findGroup, listGroups, NewGroup } from '#lib/server/domain/groups.ts';
 import {
 	addClosure,
 	createSite,

@@ -155,7 +155,7 @@ describe('standings', () => {
 			practicesNeeded: 4
 		});
 		await hold(db, fatima, tuesdaySession, [andre]);
-		await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one'));
+		await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one', { correction: 'sheet' }));
 		expect(await of()).toMatchObject({
 			...{ lessonsDone: 1, minutes: 90, practices: 1, outlook: 'on-course', finishOn: '2026-04-07' }
 		});

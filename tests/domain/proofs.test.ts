@@ -46,7 +46,7 @@ test('a saved file has the faults that only show among all files', async () => {
 	const { db, lee, draft, text, revision } = await drafted();
 	const twice = text.replace('id: lesson-one', 'id: lesson-two');
 	await saveDraftFile(db, lee, draft.id, path, { text: twice, revision });
-	const saved = savedProof(await draftFiles(db.read, draft), '1-first-part/2-lesson-two.md');
+	const saved = await savedProof(db.read, await draftFiles(db.read, draft), '1-first-part/2-lesson-two.md');
 	expect(saved.faults).toMatchObject([{ code: 'id.duplicate', params: { id: 'lesson-two', other: path } }]);
 });
 

@@ -27,7 +27,12 @@ async function report() {
 	await hold(db, fatima, tuesdaySessions[0].id, [andre, beatriz]);
 	at('2026-03-11T02:10:00Z');
 	await hold(db, fatima, tuesdaySessions[1].id, [andre]);
-	await recordPractice(db, fatima, tuesdaySessions[1].id, note(andre.id, 'lesson-two'));
+	await recordPractice(
+		db,
+		fatima,
+		tuesdaySessions[1].id,
+		note(andre.id, 'lesson-two', { correction: 'sheet' })
+	);
 	await exitEnrollment(db, carl, angel.id, { operationId: newId(), reason: 'job' });
 	return cast;
 }

@@ -9,9 +9,15 @@ export const groups = {
 	all: 'Mallow',
 	ended: 'Fennel',
 	away: 'Tarragon',
+	locked: 'Hyssop',
 	phone: 'Verbena',
-	keys: 'Laurel'
+	keys: 'Laurel',
+	last: 'Juniper',
+	back: 'Sage'
 };
+
+/** Token of a login of the demo's facilitator that lies locked. */
+export const lockedToken = 'a-login-that-lies-locked';
 
 export const people = [
 	{ firstName: 'Amos', lastName: 'Bell' },

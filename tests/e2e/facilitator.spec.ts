@@ -165,9 +165,62 @@ test('after the end a correction needs its reason, and the history shows both', 
 	await tap(row, m.roll_save_correction());
 
 	await expect(row).toContainText(`${m.word_reason_sick()} · ${m.roll_corrected()}`);
-	const change = page.locator('.changes').getByRole('listitem').filter({ hasText: 'Grace H.' });
+	const change = changes(page).filter({ hasText: 'Grace H.' });
 	await expect(change.locator('s')).toHaveText(m.word_mark_present());
 	for (const part of [m.word_reason_sick(), 'Renata Quiroz', m.word_correction_sheet()]) {
 		await expect(change).toContainText(part);
 	}
+});
+
+const changes = (page: Page) => page.locator('.changes').getByRole('listitem');
+
+test('after the end an activity is corrected too, with its reason', async ({ page }) => {
+	const item = activities(page).getByRole('listitem').nth(2);
+	const title = (await item.getByRole('link').first().innerText()).split('\n')[0];
+	await expect(item).toContainText(m.guide_skipped_for({ reason: m.word_delivery_time() }));
+	await item.getByRole('link', { name: `${m.roll_correct()}: ${title}` }).click();
+	const form = page.locator('footer.correct');
+	await form.getByLabel(m.roll_what_is_right()).selectOption({ label: m.word_activity_shortened() });
+	await form.getByLabel(m.roll_why()).selectOption({ label: m.word_correction_mistake() });
+	await tap(form, m.roll_save_correction());
+	// Without its minutes it comes back with what was chosen, and the fault beside the field.
+	await expect(form).toContainText(m.error_minutes());
+	await expect(form.getByLabel(m.roll_why())).toHaveValue('mistake');
+	await form.getByLabel(m.guide_minutes()).fill('3');
+	await tap(form, m.roll_save_correction());
+
+	await expect(item).toContainText(m.guide_shortened_to({ minutes: 3 }));
+	await show(page, `${address}?view=roll`);
+	const change = changes(page).filter({ hasText: title });
+	await expect(change.locator('s')).toHaveText(m.guide_skipped_for({ reason: m.word_delivery_time() }));
+	await expect(change).toContainText(m.word_correction_mistake());
+});
+
+test('after the end practice from the paper sheet is added, and a wrong note is taken back', async ({
+	page
+}) => {
+	await show(page, `${address}?view=practice`);
+	const row = (name: string) => page.locator('.practice').getByRole('listitem').filter({ hasText: name });
+	await expect(row('Darius E.')).toContainText(m.practice_not_noted());
+	await row('Darius E.')
+		.getByRole('link', { name: new RegExp(m.roll_correct()) })
+		.click();
+	await row('Darius E.').getByRole('checkbox').first().check({ force: true });
+	await row('Darius E.')
+		.getByLabel(m.practice_result({ name: 'Darius E.' }))
+		.selectOption({ label: m.word_result_so_so() });
+	await row('Darius E.').getByLabel(m.roll_why()).selectOption({ label: m.word_correction_sheet() });
+	await tap(row('Darius E.'), m.roll_save_correction());
+	await expect(row('Darius E.')).toContainText(
+		`${m.word_result_so_so()} · ${m.practice_steps_shown({ steps: '1' })}`
+	);
+
+	await row('Amos B.')
+		.getByRole('link', { name: new RegExp(m.roll_correct()) })
+		.click();
+	await row('Amos B.').getByLabel(m.roll_why()).selectOption({ label: m.word_correction_mistake() });
+	await tap(row('Amos B.'), m.practice_none_after_all());
+	await expect(row('Amos B.')).toContainText(m.practice_not_noted());
+	await show(page, `${address}?view=roll`);
+	await expect(changes(page).filter({ hasText: 'Amos B.' })).toContainText(m.practice_taken_back());
 });

@@ -16,10 +16,16 @@ const lessons = [
 	...['', '?as=handout', '?as=participant', '?as=room'].map((as) => `/lessons/*${as}`)
 ];
 
+const papers = [
+	...['/print/guide/*', '/print/workbook/*', '/print/handout/*', '/print/cards', '/print/cards/*'],
+	'/print/wallet-card'
+];
+
 /** What each role has to come by. Lessons look the same for all staff: they are inspected once. */
 const places = {
 	facilitator: [
 		...lessons,
+		...papers,
 		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
 		...['/sessions/*/end', '/today', '/worklist', '/disputes/*', '/groups/*/make-ups', '/make-ups/*'],
 		...['/calendars', '/groups/closing', '/groups/*/schedule', '/sessions/*/move']
@@ -31,13 +37,13 @@ const places = {
 	],
 	program: ['/program', '/program/people'],
 	administrator: ['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
-	participant: ['/me', '/me/calendar', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*']
+	participant: ['/me', '/me/calendar', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*', '/print/workbook/*']
 };
 
 for (const [role, kinds] of Object.entries(places) as [keyof typeof places, string[]][]) {
 	test(`the pages of the role ${role} @javascript`, async ({ page }) => {
 		await enter(page, role);
-		const known = role === 'facilitator' ? [] : lessons;
+		const known = role === 'facilitator' ? [] : [...lessons, ...papers];
 		const found = await walk(page, [page.url()], async (kind) => {
 			if (!known.includes(kind)) await inspect(page, kind);
 		});
@@ -228,15 +234,18 @@ test('the roll is taken, and the guide worked through, with keys alone @javascri
 });
 
 test('every page route is inspected by one of these tests', () => {
-	const elsewhere = ['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin'];
+	const elsewhere = ['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin', '/locked'];
 	const endpoints =
 		/^\/api\/|\.csv$|\/(room|stream|operations|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
 	const handbook = /^\/handbook/;
+	/** In `room-screen.spec.ts`. */
+	const room = /^\/room|\/screen$/;
 	const kinds = new Set([...Object.values(places).flat(), '/', '/sign-in', '/card', '/calendar', '/refused']);
 	const missing = Object.keys(routes)
 		.filter(
-			(id) => !endpoints.test(id) && !curriculum.test(id) && !handbook.test(id) && !elsewhere.includes(id)
+			(id) =>
+				![endpoints, curriculum, handbook, room].some((kind) => kind.test(id)) && !elsewhere.includes(id)
 		)
 		.map((id) => id.replace(/\/\([^)]+\)/g, '').replace(/\[[^\]]+\]/g, '*') || '/')
 		.filter((kind) => !kinds.has(kind));

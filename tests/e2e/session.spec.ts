@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { groups } from './cast.ts';
 import { openSession, rowOf, saved, show, tap } from './room.ts';
-import { enter, expect, test } from './test.ts';
+import { enter, expect, hasScript, test } from './test.ts';
 
 const needsReview = (page: Page, name: string) =>
 	page.locator('#roll').getByRole('listitem').filter({ hasText: name });
@@ -51,6 +51,84 @@ test('everybody marked at once is taken back at once @javascript', async ({ page
 	await expect(page.getByText(m.roll_marked({ marked: 1, all: 8 }))).toBeVisible();
 	await expect(rowOf(page, 'Celia D.')).toContainText(m.word_mark_absent_unexcused());
 	await expect(page.getByText(m.guide_two_answers())).toHaveCount(0);
+});
+
+test('everybody marked at once is taken back later too, as long as nobody was marked since', async ({
+	page
+}) => {
+	await enter(page, 'facilitator');
+	await openSession(page, groups.back);
+	const address = page.url();
+	await tap(rowOf(page, 'Celia D.'), m.roll_is_out());
+	await tap(page, m.roll_others({ count: 7 }));
+	await expect(page.getByText(m.roll_marked({ marked: 8, all: 8 }))).toBeVisible();
+	await saved(page);
+	await show(page, address);
+	await tap(page, m.roll_take_back_all({ count: 7 }));
+	await expect(page.getByText(m.roll_marked({ marked: 1, all: 8 }))).toBeVisible();
+	await expect(rowOf(page, 'Celia D.')).toContainText(m.word_mark_absent_unexcused());
+
+	await tap(page, m.roll_others({ count: 7 }));
+	await saved(page);
+	await tap(rowOf(page, 'Hugo I.'), m.roll_is_out());
+	await saved(page);
+	await show(page, address);
+	await expect(page.getByText(m.roll_marked({ marked: 8, all: 8 }))).toBeVisible();
+	await expect(page.getByRole('button', { name: m.roll_take_back_all({ count: 7 }) })).toHaveCount(0);
+});
+
+test('going back in the browser after sending sends nothing again', async ({ page }) => {
+	await enter(page, 'facilitator');
+	await openSession(page, groups.back);
+	await tap(rowOf(page, 'Amos B.'), m.roll_is_out());
+	await expect(rowOf(page, 'Amos B.').getByRole('button', { name: m.word_reason_court() })).toBeVisible();
+	await tap(rowOf(page, 'Amos B.'), m.word_reason_court());
+	await saved(page);
+	await page.goto('/today');
+	await page.goBack();
+	await expect(rowOf(page, 'Amos B.')).toContainText(m.roll_neutral({ reason: m.word_reason_court() }));
+	await page.goBack();
+	await page.goForward();
+	await expect(page.getByText(m.guide_two_answers())).toHaveCount(0);
+	await expect(rowOf(page, 'Amos B.')).toContainText(m.roll_neutral({ reason: m.word_reason_court() }));
+});
+
+test('the last session ends once it is said what became of everything, and once only', async ({
+	page,
+	another
+}) => {
+	await enter(page, 'facilitator');
+	await openSession(page, groups.last);
+	const address = new URL(page.url()).pathname;
+	const second = await another();
+	await enter(second, 'coordinator');
+	for (const each of [page, second]) await each.goto(`${address}/end`);
+
+	const choices = page.locator('#left').getByRole('combobox');
+	const count = await choices.count();
+	await expect(page.getByRole('heading', { name: m.end_left({ count }) })).toBeVisible();
+	// The browser asks for each.
+	await tap(page, m.end_anyway());
+	await expect(choices.first()).toBeFocused();
+	await page.getByRole('link', { name: m.end_left_all() }).click();
+	for (let i = 0; i < count; i++) await expect(choices.nth(i)).toHaveValue('done');
+	const skipped = m.guide_skipped_for({ reason: m.word_delivery_time() });
+	await choices.last().selectOption({ label: skipped });
+	await tap(page, m.end_anyway());
+	await expect(page).toHaveURL(new RegExp(`${address}(#left)?$`));
+	const list = page.getByRole('region', { name: m.guide_activities() }).getByRole('listitem');
+	await expect(list.last()).toContainText(skipped);
+	await expect(page.getByText(m.guide_not_done())).toHaveCount(0);
+
+	await second.getByRole('link', { name: m.end_left_all() }).click();
+	if (hasScript()) await tap(second, m.end_anyway());
+	await expect(second.getByText(hasScript() ? m.end_overtaken() : m.end_over())).toBeVisible();
+	await expect(second.getByText(/Renata Quiroz/)).toBeVisible();
+
+	await page.goto(`${address}/end`);
+	await expect(page.getByText(m.end_over())).toBeVisible();
+	await page.getByRole('link', { name: m.end_back() }).click();
+	await expect(page).toHaveURL(new RegExp(`${address}$`));
 });
 
 test('a tap that came too late says why it was not saved, and the screen shows what stands @javascript', async ({

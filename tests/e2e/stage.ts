@@ -4,25 +4,51 @@ import { beganBefore, instantAt } from '../../src/demo/groups.ts';
 import { zone } from '../../src/demo/program.ts';
 import { emailOf } from '../../src/demo/sign-ins.ts';
 import type { Db } from '../../src/lib/server/db/open.ts';
-import { grants, sessions, sites, staff } from '../../src/lib/server/db/schema/index.ts';
+import { grants, logins, sessions, sites, staff } from '../../src/lib/server/db/schema/index.ts';
 import { listEditions } from '../../src/lib/server/domain/editions.ts';
 import { createGroup } from '../../src/lib/server/domain/groups.ts';
 import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
 import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
+import { hashToken } from '../../src/lib/server/identity/tokens.ts';
 import { newId } from '../../src/lib/server/ids.ts';
 import { system } from '../../src/lib/server/policy.ts';
-import { groups, people } from './cast.ts';
+import { groups, lockedToken, people } from './cast.ts';
 
 export async function setStage(db: Db): Promise<void> {
 	const now = beganBefore(new Date());
 	for (const [i, name] of Object.values(groups).entries()) {
 		const group = await makeGroup(db, name, now);
+		if (name === groups.last) await endOthers(db, group.id);
+		if (name === groups.locked) await leaveLocked(db, group.id);
 		for (const [j, { firstName, lastName }] of people.entries()) {
 			const number = `E-${i + 1}${String(j + 1).padStart(2, '0')}`;
 			const person = { operationId: newId(), number, firstName, lastName, language: 'en' as const };
 			await enrollNewParticipant(db, system, group.id, person);
 		}
 	}
+}
+
+/** Leaves a group with the one session that runs now: no other takes over what it leaves open. */
+async function endOthers(db: Db, groupId: string) {
+	const [, ...others] = await sessionsOf(db.read, groupId);
+	for (const { id, startsAt } of others) {
+		const over = { endedAt: startsAt, endedBy: system.kind };
+		await db.write((tx) => tx.update(sessions).set(over).where(eq(sessions.id, id)).returning());
+	}
+}
+
+/** A device that the demo's facilitator left an hour ago, with the group's session open on it. */
+async function leaveLocked(db: Db, groupId: string) {
+	const [{ id: userId }] = await db.read
+		.select()
+		.from(staff)
+		.where(eq(staff.email, emailOf('facilitator')));
+	const [session] = await sessionsOf(db.read, groupId);
+	const left = new Date(Date.now() - 3_600_000);
+	const seen = { verifiedAt: left.toISOString(), lastSeenAt: left.toISOString(), sessionId: session.id };
+	const life = { createdAt: left, updatedAt: left, expiresAt: new Date(left.getTime() + 12 * 3_600_000) };
+	const row = { id: newId(), token: hashToken(lockedToken), userId, ...life, ...seen };
+	await db.write((tx) => tx.insert(logins).values(row).returning());
 }
 
 /** A group of the demo's facilitator whose first session began some minutes ago, even on a holiday. */

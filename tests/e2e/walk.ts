@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test';
 
 const id = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** Files and contracts: no pages. */
-const other = /\.csv$|\.json$|^\/api\//;
+/** Files and contracts: no pages. A whole book is its lessons one after the other, each of which is a page too. */
+const other = /\.csv$|\.json$|^\/api\/|^\/print\/.+\/pdf$|^\/print\/(guide|workbook|handout)$/;
 
 /** What two addresses of the same kind have in common: "/people/*", "/lessons/*?as=room". */
 export function kindOf(address: string): string {
@@ -11,6 +11,7 @@ export function kindOf(address: string): string {
 	const path = pathname
 		.replace(id, '*')
 		.replace(/^(\/me)?\/lessons\/.+/, '$1/lessons/*')
+		.replace(/^\/print\/([a-z-]+)\/.+/, '/print/$1/*')
 		.replace(/^\/curriculum\/files\/.+/, '/curriculum/files/*');
 	const as = searchParams.get('as');
 	return as ? `${path}?as=${as}` : path;

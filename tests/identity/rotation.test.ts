@@ -75,7 +75,7 @@ test.runIf(!isPostgres)('a restored backup wakes neither a login nor a revoked c
 	await revokeConsent(db, system, andre.participantId, consentId);
 	await backUp(url, `${path}-replaced`);
 
-	expect(await afterRestore(`file:${path}-backup`, `${path}-replaced`)).toBe(1);
+	expect(await afterRestore(`file:${path}-backup`, `file:${path}-replaced`)).toBe(1);
 	const restored = await openDatabase(`file:${path}-backup`);
 	expect(await restored.read.select().from(logins)).toEqual([]);
 	expect((await restored.read.select().from(revocations)).map((row) => row.consentId)).toEqual([consentId]);

@@ -66,6 +66,9 @@ export const expectations: Record<string, Expectation> = {
 	'/calendar': open,
 	'/calendar/[token].ics': { any: [] },
 	'/refused': open,
+	'/room': open,
+	'/room/[token]': { any: [] },
+	'/room/[token]/[step]': { any: [] },
 	'/healthz': open,
 	'/readyz': open,
 	'/metrics': open,
@@ -85,6 +88,7 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/sessions/[session]/move': inGroup,
 	'/(staff)/sessions/[session]/operations': inGroup,
 	'/(staff)/sessions/[session]/room': inGroup,
+	'/(staff)/sessions/[session]/screen': inGroup,
 	'/(staff)/sessions/[session]/stream': inGroup,
 
 	'/(staff)/calendars': { any: groupStaff },
@@ -98,6 +102,7 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/groups/[group]/exit/[enrollment]': byCoordinator,
 	'/(staff)/groups/[group]/make-ups': inGroup,
 	'/(staff)/make-ups/[enrollment]': inGroup,
+	'/(staff)/groups/[group]/sector/[enrollment]': byCoordinator,
 
 	'/(staff)/people': { any: coordinators },
 	'/(staff)/people/people.csv': { any: coordinators },
@@ -116,9 +121,12 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/admin/staff/[staff]': byManager,
 	'/(staff)/admin/keys': administrator,
 	'/(staff)/admin/recipients': administrator,
+	'/(staff)/admin/sectors': administrator,
+	'/(staff)/admin/sectors/[sector]': administrator,
 
 	'/(staff)/lessons': { any: fullStaff },
 	'/(staff)/lessons/[lesson]': { any: fullStaff },
+	'/(staff)/lessons/[lesson]/screen': { any: fullStaff },
 	'/(staff)/curriculum': lead,
 	'/(staff)/curriculum/discard': lead,
 	'/(staff)/curriculum/files/[...path]': lead,

@@ -64,8 +64,10 @@ const fixed: Record<string, string> = {
 	lesson: 'lesson-one',
 	path: '1-first-part/1-lesson-one.md',
 	token: 'no-such-link',
+	step: '1',
 	output: 'workbook',
-	part: 'lesson-one'
+	part: 'lesson-one',
+	sector: 'culinary'
 };
 
 /** What a page is asked with by those who send people there. */
@@ -167,6 +169,7 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		},
 		'/(staff)/groups/[group]/enroll?known': { operationId, number: 'P-2001' },
 		'/(staff)/groups/[group]/exit/[enrollment]?default': { operationId, reason: 'job' },
+		'/(staff)/groups/[group]/sector/[enrollment]?default': { operationId, sectorId: 'culinary' },
 		'/(staff)/groups/new?create': {
 			name: 'Nobody',
 			siteId: world.here.mainStreet.id,
@@ -197,6 +200,9 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			days: '30'
 		},
 		'/(staff)/admin/recipients?default': { name: 'Nobody', kind: 'court' },
+		'/(staff)/admin/sectors?default': { operationId, id: 'nobody', en: 'Nobody', es: 'Nadie' },
+		'/(staff)/admin/sectors/[sector]?rename': { operationId, en: 'Nobody', es: 'Nadie' },
+		'/(staff)/admin/sectors/[sector]?retire': { operationId, retired: 'true' },
 		'/(staff)/admin/staff/new?default': {
 			operationId,
 			name: 'Nobody',

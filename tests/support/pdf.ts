@@ -3,16 +3,19 @@ import { getDocumentProxy } from 'unpdf';
 
 type Node = { role?: string; lang?: string; children?: Node[] };
 
-/** @returns pages' text in the order of the file, without the foot of each page */
+/** Pages' text in the order of the file, and the tags that a screen reader goes by. */
 export async function readPdf(bytes: Uint8Array) {
 	// A copy: pdf.js takes the memory away.
 	const pdf = await getDocumentProxy(Uint8Array.from(bytes));
 	const pages: string[] = [];
+	/** Width and height in points. */
+	const sizes: number[][] = [];
 	const roles = new Map<string, number>();
 	for (let number = 1; number <= pdf.numPages; number++) {
 		const page = await pdf.getPage(number);
 		const { items } = await page.getTextContent();
 		pages.push(items.map((item) => ('str' in item ? item.str + (item.hasEOL ? ' ' : '') : '')).join(''));
+		sizes.push(page.view.slice(2).map(Math.round));
 		count((await page.getStructTree()) as Node | null, roles);
 	}
 	const { info } = await pdf.getMetadata();
@@ -20,6 +23,7 @@ export async function readPdf(bytes: Uint8Array) {
 	const marked = await pdf.getMarkInfo();
 	const result = {
 		pages,
+		sizes,
 		roles,
 		info: info as { Title?: string; Language?: string },
 		marked: marked?.Marked ?? false,

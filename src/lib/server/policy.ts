@@ -154,6 +154,7 @@ const table = {
 	'staff.suspend': or(coordinator, administrator),
 	'keys.manage': or(administrator, deployment),
 	'recipients.manage': or(administrator, deployment),
+	'sectors.manage': or(administrator, deployment),
 
 	// The wider program's systems
 	'feed.milestones': scope('milestones')

@@ -26,6 +26,11 @@ export const routes: Record<string, Audience[]> = {
 	'/readyz': ['public'],
 	'/metrics': ['public'],
 
+	// Whoever has the token of a room screen; the rest find nothing there.
+	'/room': ['public'],
+	'/room/[token]': ['public'],
+	'/room/[token]/[step]': ['public'],
+
 	'/handbook': ['public'],
 	'/handbook/curriculum': ['public'],
 	'/handbook/look': ['public'],
@@ -42,12 +47,14 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/sessions/[session]/move': ['staff'],
 	'/(staff)/sessions/[session]/operations': ['staff'],
 	'/(staff)/sessions/[session]/room': ['staff'],
+	'/(staff)/sessions/[session]/screen': ['staff'],
 	'/(staff)/sessions/[session]/stream': ['staff'],
 
 	'/(staff)/calendars': ['staff'],
 
 	'/(staff)/lessons': ['staff'],
 	'/(staff)/lessons/[lesson]': ['staff'],
+	'/(staff)/lessons/[lesson]/screen': ['staff'],
 	'/(staff)/curriculum': ['staff'],
 	'/(staff)/curriculum/discard': ['staff'],
 	'/(staff)/curriculum/files/[...path]': ['staff'],
@@ -64,6 +71,7 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/groups/[group]/exit/[enrollment]': ['staff'],
 	'/(staff)/groups/[group]/make-ups': ['staff'],
 	'/(staff)/make-ups/[enrollment]': ['staff'],
+	'/(staff)/groups/[group]/sector/[enrollment]': ['staff'],
 	'/(staff)/people': ['staff'],
 	'/(staff)/people/people.csv': ['staff'],
 	'/(staff)/people/[participant]': ['staff'],
@@ -79,6 +87,8 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/admin/staff/[staff]': ['staff'],
 	'/(staff)/admin/keys': ['staff'],
 	'/(staff)/admin/recipients': ['staff'],
+	'/(staff)/admin/sectors': ['staff'],
+	'/(staff)/admin/sectors/[sector]': ['staff'],
 
 	'/(participant)/me': ['participant'],
 	'/(participant)/me/lessons': ['participant'],

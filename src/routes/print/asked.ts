@@ -1,6 +1,6 @@
 /** What an address under /print asks for: the paper with its words, and the choices that made it. */
-import { labels } from '#lib/server/curriculum/labels.ts';
 import { OutputQuery, outputOf } from '#lib/server/domain/outputs.ts';
+import { sectorNames } from '#lib/server/domain/sectors.ts';
 import { timeText } from '#lib/server/domain/inputs.ts';
 import { notFound } from '#lib/server/errors.ts';
 import { getLocale, locales } from '#lib/i18n/paraglide/runtime.js';
@@ -26,7 +26,8 @@ export async function askedFor({ params, url, locals: { db, actor } }: Asked) {
 	const query = OutputQuery.parse(Object.fromEntries(url.searchParams));
 	const choices = choicesIn(url.searchParams, query);
 	const paper = await outputOf(db.read, actor, output, params.part ?? null, query, choices.language);
-	return { paper, choices, print: composed(paper, choices) };
+	const names = await sectorNames(db.read, choices.language);
+	return { paper, choices, names, print: composed(paper, choices, names) };
 }
 
 function choicesIn(asked: URLSearchParams, { sector, edition }: OutputQuery): Choices {
@@ -42,8 +43,8 @@ function choicesIn(asked: URLSearchParams, { sector, edition }: OutputQuery): Ch
 	};
 }
 
-function composed(paper: Paper, { size, start, backs, language }: Choices): Print {
-	return printOf(paper, { size, start, backs, sectorNames: labels(language).sectors ?? {} });
+function composed(paper: Paper, { size, start, backs }: Choices, sectorNames: Record<string, string>): Print {
+	return printOf(paper, { size, start, backs, sectorNames });
 }
 
 /** "steady-ground-1.0.0-take-a-no-workbook-es.pdf": what it is called where it is saved. */

@@ -5,6 +5,7 @@ import { hasText } from '#lib/wording.ts';
 export const load = ({ url }) => {
 	const status = Number(url.searchParams.get('status'));
 	const code = url.searchParams.get('code') ?? '';
-	const known = status >= 400 && status < 500 && hasText(code);
-	error(known ? status : 404, { message: known ? code : 'not-found' });
+	const id = /^[0-9a-f-]{36}$/.exec(url.searchParams.get('id') ?? '')?.[0];
+	const known = status >= 400 && status < 600 && hasText(code);
+	error(known ? status : 404, { message: known ? code : 'not-found', id });
 };

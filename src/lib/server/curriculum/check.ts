@@ -1,4 +1,5 @@
 /** Checks a whole curriculum: every fault of all its files at once, or the edition that they make. */
+import { setImmediate } from 'node:timers/promises';
 import { buildEdition, type ParsedEdition, type Texts } from './edition.ts';
 import type { Fault, Finding } from './faults.ts';
 import { finding } from './faults.ts';
@@ -8,7 +9,7 @@ import { lessonMeasures, type LessonMeasures } from './measures.ts';
 import { parseLesson, parseModule, type ParsedLesson, type ParsedModule } from './parse.ts';
 import { fileFindings, lessonFindings } from './rules.ts';
 import type { LessonHeader, Manifest } from './schema.ts';
-import { byText, hashEdition, type SourceFile } from './source.ts';
+import { byText, hashEdition, hashText, type SourceFile } from './source.ts';
 import { measured, readingFindings, standardFindings, type Measured } from './standards.ts';
 import { lessonTranslationFindings, textTranslationFindings } from './translations.ts';
 
@@ -25,7 +26,7 @@ export function checkCurriculum(files: SourceFile[]): {
 	const manifest = layout.manifest && readManifest(layout.manifest.text);
 	const lessons = layout.lessons.map((at) => ({
 		at,
-		...checkLesson(at.file, at.language, manifest?.data?.sectors)
+		...checkOnce(at.file, at.language, manifest?.data?.sectors)
 	}));
 	const modules = layout.modules.map((at) => ({ at, ...checkModule(at) }));
 	const lessonTexts = textsOf(lessons, ({ at }) => [at.stem, `${at.number}.${at.position}`]);
@@ -55,6 +56,32 @@ export function checkCurriculum(files: SourceFile[]): {
 	return { faults, edition, measures };
 }
 
+type Checked = { parsed: Measured; faults: Fault[] };
+
+/** Lessons that were checked, and have not changed: of the hundred files of a curriculum an editor changes one. */
+const kept = new Map<string, Checked>();
+/** Twice the lessons of a curriculum in two languages. */
+const mostKept = 200;
+
+function checkOnce(file: SourceFile, language: string, sectors: string[] | undefined): Checked {
+	const key = [file.path, language, sectors?.join(), hashText(file.text)].join('|');
+	const checked = kept.get(key) ?? checkLesson(file, language, sectors);
+	kept.delete(key);
+	kept.set(key, checked);
+	if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
+	return checked;
+}
+
+/** Checks lesson after lesson, and lets others go on in between: `checkCurriculum` then finds most of it done. */
+export async function checkAhead(files: SourceFile[]): Promise<void> {
+	const { manifest, lessons } = layoutOf(files);
+	const sectors = manifest && readManifest(manifest.text).data?.sectors;
+	for (const { file, language } of lessons) {
+		checkOnce(file, language, sectors ?? undefined);
+		await setImmediate();
+	}
+}
+
 /**
  * One lesson by itself, as while it is being written; the standard in curriculum.yaml is checked with all of them.
  * Without `sectors` those of examples are not checked.
@@ -63,7 +90,7 @@ export function checkLesson(
 	file: SourceFile,
 	language = baseLanguage,
 	sectors: string[] | null = null
-): { parsed: Measured; faults: Fault[] } {
+): Checked {
 	const parsed = measured(parseLesson(file, language), language);
 	const findings = [
 		...parsed.findings,

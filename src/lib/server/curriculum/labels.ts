@@ -1,4 +1,4 @@
-/** The words above the blocks of a lesson, and the names of sectors, in each language. */
+/** The words above the blocks of a lesson, in each language. Sectors have names of the program's own. */
 import type { Labels } from './render.ts';
 
 const english: Labels = {
@@ -9,18 +9,7 @@ const english: Labels = {
 	care: 'Care',
 	show: '',
 	example: 'Example',
-	worksheet: 'Write it down',
-	sectors: {
-		construction: 'construction',
-		'health-care': 'health care',
-		hospitality: 'hospitality',
-		'transport-logistics': 'transport and logistics',
-		manufacturing: 'manufacturing',
-		'information-technology': 'information technology',
-		entertainment: 'entertainment',
-		'clean-energy': 'clean energy',
-		culinary: 'culinary'
-	}
+	worksheet: 'Write it down'
 };
 
 const spanish: Labels = {
@@ -31,18 +20,7 @@ const spanish: Labels = {
 	care: 'Cuidado',
 	show: '',
 	example: 'Ejemplo',
-	worksheet: 'Escríbalo',
-	sectors: {
-		construction: 'construcción',
-		'health-care': 'salud',
-		hospitality: 'hotelería',
-		'transport-logistics': 'transporte y logística',
-		manufacturing: 'manufactura',
-		'information-technology': 'informática',
-		entertainment: 'entretenimiento',
-		'clean-energy': 'energía limpia',
-		culinary: 'cocina'
-	}
+	worksheet: 'Escríbalo'
 };
 
 export const labels = (locale: string): Labels => (locale === 'es' ? spanish : english);

@@ -34,6 +34,10 @@ export function withVersion(manifest: string, version: string): string {
 	return manifest.slice(0, start) + version + manifest.slice(end);
 }
 
+/** The same translation as one of another English text, every other byte as it was. */
+export const withTranslates = (text: string, hash: string): string =>
+	text.replace(/^translates:[ \t]*\S*/m, `translates: ${hash}`);
+
 export type StructureChange =
 	| { code: 'lesson-added' | 'lesson-removed' | 'lesson-moved'; title: string }
 	| { code: 'minutes'; title: string; before: number; after: number }

@@ -14,7 +14,8 @@ import {
 import type { Id } from '../ids.ts';
 import { allow, can, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
-import { facilitatorIdsOf, findGroup, groupScope } from './groups.ts';
+import { facilitatorIdsOf } from './facilitators.ts';
+import { findGroup, groupScope } from './groups.ts';
 import { findLesson, outlineOf } from './lessons.ts';
 import { byName } from './names.ts';
 import { ledgerOf, makeUpHeads, openingsOf, type MakeUpRow } from './openings.ts';

@@ -1,19 +1,10 @@
 /** Groups: a cohort with facilitators, a place and a weekly time, pinned to one edition. */
-import { and, asc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import {
-	editions,
-	groupFacilitators,
-	grants,
-	groups,
-	programs,
-	sessions,
-	sites,
-	staff
-} from '../db/schema/index.ts';
+import { editions, groupFacilitators, groups, programs, sessions, sites } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
@@ -21,6 +12,7 @@ import { clashesOf } from './clashes.ts';
 import { courseOf, electivesIn } from './courses.ts';
 import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
+import { facilitates, facilitatorIdsOf, refuseStrangers } from './facilitators.ts';
 import { dayText, line, timeText, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { closedDays, findSite, newestPolicy } from './organizations.ts';
@@ -76,10 +68,6 @@ export function groupScope(actor: Actor): SQL {
 	return or(whole, own) ?? sql`1 = 0`;
 }
 
-const facilitates = (staffId: Id) =>
-	sql`exists (select 1 from ${groupFacilitators} where ${groupFacilitators.groupId} = ${groups.id}
-		and ${groupFacilitators.staffId} = ${staffId} and ${groupFacilitators.endedAt} is null)`;
-
 const columns = {
 	id: groups.id,
 	organizationId: groups.organizationId,
@@ -117,49 +105,6 @@ export async function listGroups(read: Read, actor: Actor) {
 		.innerJoin(editions, eq(editions.id, groups.editionId))
 		.where(groupScope(actor))
 		.orderBy(sql`${groups.startsOn} desc`, asc(groups.name));
-}
-
-export async function facilitatorIdsOf(read: Read, groupId: Id): Promise<Id[]> {
-	const active = and(eq(groupFacilitators.groupId, groupId), isNull(groupFacilitators.endedAt));
-	const rows = await read
-		.select({ id: groupFacilitators.staffId })
-		.from(groupFacilitators)
-		.where(active)
-		.orderBy(asc(groupFacilitators.addedAt), asc(groupFacilitators.id));
-	return rows.map((row) => row.id);
-}
-
-/** Names of a group's facilitators, in the order in which they were added. */
-export async function facilitatorsOf(read: Read, groupId: Id) {
-	const active = and(eq(groupFacilitators.groupId, groupId), isNull(groupFacilitators.endedAt));
-	return read
-		.select({ id: staff.id, name: staff.name })
-		.from(groupFacilitators)
-		.innerJoin(staff, eq(staff.id, groupFacilitators.staffId))
-		.where(active)
-		.orderBy(asc(groupFacilitators.addedAt), asc(groupFacilitators.id));
-}
-
-/** People who may facilitate in an organization, by name. */
-export async function possibleFacilitators(read: Read, actor: Actor, organizationId: Id) {
-	allow(actor, 'groups.create', { organizationId });
-	return facilitatorsIn(read, organizationId);
-}
-
-/** Facilitators of an organization, by name. The caller has allowed it. */
-export async function facilitatorsIn(read: Read, organizationId: Id) {
-	const holds = and(
-		eq(grants.organizationId, organizationId),
-		eq(grants.role, 'facilitator'),
-		isNull(grants.revokedAt),
-		isNull(staff.suspendedAt)
-	);
-	return read
-		.selectDistinct({ id: staff.id, name: staff.name })
-		.from(grants)
-		.innerJoin(staff, eq(staff.id, grants.staffId))
-		.where(holds)
-		.orderBy(asc(staff.name), asc(staff.id));
 }
 
 /** Makes a group with one session for each core lesson of its edition and each elective, in the site's wall time. */
@@ -210,23 +155,6 @@ async function findGroupRow(tx: Tx, groupId: Id) {
 	const [group] = await tx.select().from(groups).where(eq(groups.id, groupId));
 	if (!group) throw notFound();
 	return group;
-}
-
-async function refuseStrangers(tx: Tx, organizationId: Id, staffIds: Id[]) {
-	const held = and(
-		eq(grants.organizationId, organizationId),
-		eq(grants.role, 'facilitator'),
-		isNull(grants.revokedAt),
-		isNull(staff.suspendedAt),
-		inArray(grants.staffId, staffIds)
-	);
-	const rows = await tx
-		.selectDistinct({ id: grants.staffId })
-		.from(grants)
-		.innerJoin(staff, eq(staff.id, grants.staffId))
-		.where(held)
-		.orderBy(asc(grants.staffId));
-	if (rows.length < new Set(staffIds).size) throw invalid({ facilitatorIds: { code: 'choice' } });
 }
 
 async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewGroup) {

@@ -54,11 +54,14 @@ function stateOf(
 }
 
 export type Left =
-	| { code: 'lessons' | 'applications' | 'skills' | 'shown'; count: number }
+	| { code: 'lessons' | 'musts' | 'applications' | 'skills' | 'shown'; count: number }
 	| { code: 'make-up'; lessonId: string; title: string; short: number; by: string }
 	| { code: 'must'; lessonId: string; title: string }
 	| { code: 'practice'; have: number; need: number; by: string | null }
 	| { code: 'plan' | 'absences' };
+
+/** So many lessons are told by name; of more, how many. */
+const mostNamed = 3;
 
 /** What is left to finish, one thing a line. */
 export function leftOf({ requirements, lessons, practiceBy }: Explanation): Left[] {
@@ -81,7 +84,9 @@ export function leftOf({ requirements, lessons, practiceBy }: Explanation): Left
 			short,
 			by: makeUpBy!
 		})),
-		...musts.map(({ id, title }): Left => ({ code: 'must', lessonId: id, title })),
+		...(musts.length > mostNamed
+			? [{ code: 'musts' as const, count: musts.length }]
+			: musts.map(({ id, title }): Left => ({ code: 'must', lessonId: id, title }))),
 		...counted('applications', 'applications'),
 		...(practice
 			? [{ code: 'practice' as const, have: practice.have, need: practice.need, by: practiceBy }]

@@ -11,6 +11,7 @@ import { plusDays } from './days.ts';
 import { appendEvent } from './events.ts';
 import { dayText, line, uuid, zoneName } from './inputs.ts';
 import { isNew } from './operations.ts';
+import { addUsualSectors } from './sectors.ts';
 import { isHolidayCode } from './schedule.ts';
 import { defaultPolicy, type Policy } from '#lib/vocabulary.ts';
 
@@ -44,6 +45,7 @@ export async function establishProgram(db: Db, actor: Actor, input: z.infer<type
 			.insert(policies)
 			.values({ id: newId(), version: 1, data: defaultPolicy, createdAt: now() })
 			.returning();
+		await addUsualSectors(tx);
 		await appendEvent(tx, actor, {
 			organizationId: null,
 			subject: `program:${program.id}`,

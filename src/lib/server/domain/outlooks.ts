@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { factsIn } from './facts.ts';
-import { facilitatorIdsOf } from './groups.ts';
+import { facilitatorIdsOf } from './facilitators.ts';
 import { milestonesOf } from './milestones.ts';
 import { findEnrollment } from './people.ts';
 import {
@@ -65,6 +65,10 @@ function outlineBits(edition: EditionOutline, language: string) {
 	};
 }
 
+/** Core lessons, and what else the group holds or held: not the electives that it didn't choose, nor a talk for two. */
+const isOfCourse = ({ core }: LessonOutline, standing: LessonStanding | undefined): boolean =>
+	standing !== undefined && (core || standing.on !== null);
+
 function explainedLessons(
 	edition: EditionOutline,
 	facts: Facts,
@@ -74,7 +78,7 @@ function explainedLessons(
 	const standing = new Map(standings.map((one) => [one.lessonId, one]));
 	const practices = Map.groupBy(practiceEntries(facts.practices), (practice) => practice.lessonId);
 	return edition.lessons
-		.filter((lesson) => standing.has(lesson.id))
+		.filter((lesson) => isOfCourse(lesson, standing.get(lesson.id)))
 		.map((lesson) => ({
 			...named(lesson, language),
 			...standing.get(lesson.id)!,

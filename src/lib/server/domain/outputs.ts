@@ -27,7 +27,13 @@ export type OutputQuery = z.infer<typeof OutputQuery>;
 const walletSheet = 'my-signs-card';
 
 /** An edition, and the lessons of it that the actor may read. */
-type Shelf = { edition: Edition; outline: EditionOutline; lessons: LessonOutline[] };
+type Shelf = {
+	edition: Edition;
+	outline: EditionOutline;
+	lessons: LessonOutline[];
+	/** Of a participant: the sector of their training. */
+	sectorId?: string | null;
+};
 type Part = Paper['part'];
 type Selection = Shelf & { part: Part; hash: string };
 
@@ -64,13 +70,14 @@ async function shelvesOf(read: Read, actor: Actor, editionId: Id | undefined, la
 
 async function ownShelves(read: Read, actor: Actor, language: string): Promise<Shelf[]> {
 	const shelves = [];
-	for (const { editionId, lessons } of await ownGroups(read, actor, language)) {
+	for (const { editionId, lessons, sectorId } of await ownGroups(read, actor, language)) {
 		const seen = new Set(lessons.map(({ id }) => id));
 		const outline = await outlineOf(read, editionId);
 		shelves.push({
 			edition: await findEdition(read, editionId),
 			outline,
-			lessons: outline.lessons.filter(({ id }) => seen.has(id))
+			lessons: outline.lessons.filter(({ id }) => seen.has(id)),
+			sectorId
 		});
 	}
 	return shelves;
@@ -101,7 +108,8 @@ async function paperOf(
 ): Promise<Paper | null> {
 	const { edition, outline, part, hash } = selected;
 	const { title, subtitle } = outline.curriculum;
-	const sector = query.sector && outline.sectors.includes(query.sector) ? query.sector : null;
+	const wanted = query.sector ?? selected.sectorId;
+	const sector = wanted && outline.sectors.includes(wanted) ? wanted : null;
 	const common = {
 		edition: { id: edition.id, title, subtitle, version: edition.version },
 		language,

@@ -60,6 +60,7 @@ async function ownGroup(read: Read, { enrollment, group, site, organization }: R
 	return {
 		enrollmentId: enrollment.id,
 		editionId: group.editionId,
+		sectorId: enrollment.sectorId,
 		name: group.name,
 		room: group.room,
 		site: site.name,
@@ -104,7 +105,8 @@ export async function ownLesson(read: Read, actor: Actor, lessonId: string, lang
 	for (const group of await ownGroups(read, actor, language)) {
 		const lesson = group.lessons.find((one) => one.id === lessonId);
 		if (!lesson) continue;
-		return { lesson, reading: await readingOf(read, group.editionId, lessonId, 'participant', language) };
+		const reading = await readingOf(read, group.editionId, lessonId, 'participant', language);
+		return { lesson, reading, sectorId: group.sectorId };
 	}
 	throw notFound();
 }

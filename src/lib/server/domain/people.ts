@@ -14,6 +14,7 @@ import { settle } from './milestones.ts';
 import { byName } from './names.ts';
 import { isNew } from './operations.ts';
 import { dayIn } from './schedule.ts';
+import { refuseUnoffered, sectorId } from './sectors.ts';
 import { exitReasons } from '#lib/vocabulary.ts';
 
 /** The program's number, as case management writes it: letters, digits and hyphens. */
@@ -23,15 +24,20 @@ const programNumber = z
 	.toUpperCase()
 	.regex(/^[A-Z0-9][A-Z0-9-]{2,19}$/);
 
+const sector = sectorId.nullable().default(null);
+
 export const NewParticipant = z.strictObject({
 	operationId: uuid,
 	number: programNumber,
 	firstName: line(60),
 	lastName: line(60),
-	language: z.enum(['en', 'es'])
+	language: z.enum(['en', 'es']),
+	/** The sector of the person's training. */
+	sectorId: sector
 });
-export type NewParticipant = z.infer<typeof NewParticipant>;
-export const NewEnrollment = z.strictObject({ operationId: uuid, number: programNumber });
+export type NewParticipant = z.input<typeof NewParticipant>;
+export const NewEnrollment = z.strictObject({ operationId: uuid, number: programNumber, sectorId: sector });
+export const SectorChoice = z.strictObject({ operationId: uuid, sectorId: sector });
 export const Exit = z.strictObject({ operationId: uuid, reason: z.enum(exitReasons) });
 
 /** Groups work with 8 to 12 people (T4C): outside that, staff are warned, never stopped. */
@@ -45,7 +51,7 @@ export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, in
 	return db.write(async (tx) => {
 		const group = await findGroup(tx, actor, groupId);
 		allow(actor, 'people.create', group);
-		const { operationId, number, ...name } = input;
+		const { operationId, number, sectorId = null, ...name } = input;
 		if (!(await isNew(tx, actor, 'enrollNewParticipant', operationId, { groupId, ...input }))) {
 			return findEnrollmentByNumber(tx, groupId, number);
 		}
@@ -66,7 +72,7 @@ export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, in
 			subject: `participant:${participantId}`,
 			kind: 'participant.added'
 		});
-		return enroll(tx, actor, group, participantId);
+		return enroll(tx, actor, group, participantId, sectorId);
 	});
 }
 
@@ -78,18 +84,18 @@ export async function enrollByNumber(
 	db: Db,
 	actor: Actor,
 	groupId: Id,
-	input: z.infer<typeof NewEnrollment>
+	input: z.input<typeof NewEnrollment>
 ) {
 	return db.write(async (tx) => {
 		const group = await findGroup(tx, actor, groupId);
 		allow(actor, 'groups.enroll', group);
-		const { operationId, number } = input;
-		if (!(await isNew(tx, actor, 'enrollByNumber', operationId, { groupId, number }))) {
+		const { operationId, number, sectorId = null } = input;
+		if (!(await isNew(tx, actor, 'enrollByNumber', operationId, { groupId, number, sectorId }))) {
 			return findEnrollmentByNumber(tx, groupId, number);
 		}
 		const [person] = await tx.select().from(participants).where(eq(participants.number, number));
 		if (!person) throw invalid({ number: { code: 'unknown' } });
-		return enroll(tx, actor, group, person.id);
+		return enroll(tx, actor, group, person.id, sectorId);
 	});
 }
 
@@ -104,13 +110,15 @@ async function findEnrollmentByNumber(tx: Tx, groupId: Id, number: string) {
 	return found.enrollment;
 }
 
-async function enroll(tx: Tx, actor: Actor, group: Group, participantId: Id) {
+async function enroll(tx: Tx, actor: Actor, group: Group, participantId: Id, sectorId: string | null) {
+	await refuseUnoffered(tx, sectorId);
 	const enrolledBy = 'id' in actor ? actor.id : actor.kind;
 	const row = {
 		id: newId(),
 		organizationId: group.organizationId,
 		groupId: group.id,
 		participantId,
+		sectorId,
 		enrolledOn: dayIn(group.zone, now()),
 		enrolledAt: now(),
 		enrolledBy
@@ -125,6 +133,31 @@ async function enroll(tx: Tx, actor: Actor, group: Group, participantId: Id) {
 	});
 	await settle(tx, actor, group.id, [enrollment.id]);
 	return enrollment;
+}
+
+/**
+ * Says which sector the person trains for, or (null) that it is not known.
+ * @throws 404, 403; 400 for a sector that is not offered
+ */
+export async function chooseSector(
+	db: Db,
+	actor: Actor,
+	enrollmentId: Id,
+	{ operationId, sectorId = null }: z.input<typeof SectorChoice>
+) {
+	await db.write(async (tx) => {
+		const enrollment = await findEnrollment(tx, actor, enrollmentId);
+		allow(actor, 'groups.enroll', enrollment);
+		if (!(await isNew(tx, actor, 'chooseSector', operationId, { enrollmentId, sectorId }))) return;
+		await refuseUnoffered(tx, sectorId, enrollment.sectorId);
+		await tx.update(enrollments).set({ sectorId }).where(eq(enrollments.id, enrollmentId)).returning();
+		await appendEvent(tx, actor, {
+			organizationId: enrollment.organizationId,
+			subject: `participant:${enrollment.participantId}`,
+			kind: 'enrollment.sector',
+			data: { enrollmentId, sectorId }
+		});
+	});
 }
 
 /** Ends an enrollment with its reason. What was earned stays. */

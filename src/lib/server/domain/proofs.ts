@@ -8,12 +8,14 @@ import { readManifest } from '../curriculum/manifest.ts';
 import type { ParsedLesson } from '../curriculum/parse.ts';
 import { parseModule } from '../curriculum/parse.ts';
 import { renderGuide, renderLesson } from '../curriculum/render.ts';
+import { nameSectors } from '../curriculum/sectors.ts';
 import type { SourceFile } from '../curriculum/source.ts';
 import { conflict, notFound } from '../errors.ts';
 import { allow, type Actor } from '../policy.ts';
 import type { Read } from '../db/open.ts';
 import { DraftText, currentDraft, draftFiles, type DraftFile } from './drafts.ts';
 import { faultsOf } from './publications.ts';
+import { sectorNames } from './sectors.ts';
 import type { Reading } from '#lib/reading.ts';
 
 export const ProofText = z.strictObject({ path: z.string().max(300), text: DraftText.shape.text });
@@ -40,27 +42,36 @@ export async function proofOf(
 	if (!draft) throw conflict('draft.closed');
 	const files = await draftFiles(read, draft);
 	if (!files.some((file) => file.path === path)) throw notFound();
-	return proof(
-		files.map((file) => (file.path === path ? { ...file, text } : file)),
-		path
-	);
+	const typed = files.map((file) => (file.path === path ? { ...file, text } : file));
+	return named(read, await proof(typed, path));
 }
 
 /** A saved file, with its faults among all the others. */
-export function savedProof(files: DraftFile[], path: string): Proof {
-	return { ...proof(files, path), faults: faultsIn(files, path) };
+export async function savedProof(read: Read, files: DraftFile[], path: string): Promise<Proof> {
+	return { ...(await named(read, await proof(files, path))), faults: await faultsIn(files, path) };
 }
 
-const faultsIn = (files: DraftFile[], path: string) => faultsOf(files).filter((fault) => fault.file === path);
+/** With the program's names for the sectors of examples. */
+async function named(read: Read, proof: Proof): Promise<Proof> {
+	const readings = [];
+	for (const { audience, reading } of proof.readings) {
+		const names = await sectorNames(read, reading.language);
+		readings.push({ audience, reading: nameSectors(reading, names) });
+	}
+	return { ...proof, readings };
+}
 
-function proof(files: DraftFile[], path: string): Proof {
+const faultsIn = async (files: DraftFile[], path: string) =>
+	(await faultsOf(files)).filter((fault) => fault.file === path);
+
+async function proof(files: DraftFile[], path: string): Promise<Proof> {
 	const file = files.find((one) => one.path === path)!;
 	const { lessons, modules } = layoutOf([file]);
 	if (lessons.length > 0) return lessonProof(lessons[0], sectorsIn(files));
 	const guide = modules.map((module) =>
 		renderGuide(parseModule(file, module.language).nodes, labels(module.language))
 	);
-	return { faults: faultsIn(files, path), readings: [], guide: guide[0] ?? null };
+	return { faults: await faultsIn(files, path), readings: [], guide: guide[0] ?? null };
 }
 
 function sectorsIn(files: SourceFile[]): string[] | null {
@@ -98,6 +109,7 @@ function reading(parsed: ParsedLesson, audience: Audience, language: string, num
 			...{ key, title, kind, minutes },
 			html: activities[i].html
 		})),
-		language
+		language,
+		behind: false
 	};
 }

@@ -3,7 +3,7 @@ import { diffLines } from 'diff';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import { checkCurriculum, type Fault } from '../curriculum/check.ts';
+import { checkAhead, checkCurriculum, type Fault } from '../curriculum/check.ts';
 import { hashEdition, linesOf, type SourceFile } from '../curriculum/source.ts';
 import { compareVersions, nextVersion, structureChanges, withVersion } from '../curriculum/versions.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -33,11 +33,14 @@ const sourcesOf = (files: DraftFile[]): SourceFile[] => files.map(({ path, text 
 
 let checked: { hash: string; faults: Fault[] } | null = null;
 
-/** Every fault of the draft's files taken together. Remembered until a file changes: it takes a tenth of a second. */
-export function faultsOf(files: DraftFile[]): Fault[] {
+/** Every fault of the draft's files taken together. Remembered until a file changes. */
+export async function faultsOf(files: DraftFile[]): Promise<Fault[]> {
 	const hash = hashEdition(sourcesOf(files));
-	if (checked?.hash !== hash) checked = { hash, faults: checkCurriculum(sourcesOf(files)).faults };
-	return checked.faults;
+	if (checked?.hash === hash) return checked.faults;
+	await checkAhead(sourcesOf(files));
+	const { faults } = checkCurriculum(sourcesOf(files));
+	checked = { hash, faults };
+	return faults;
 }
 
 /** One changed file, line by line; `kept` lines far from a change are left out. */
@@ -48,6 +51,7 @@ export type ChangedPart = { kind: 'added' | 'removed' | 'kept' | 'gap'; lines: s
 export async function changesOf(read: Read, actor: Actor, draft: Draft) {
 	allow(actor, 'curriculum.edit');
 	const [files, before] = [await draftFiles(read, draft), await filesOf(read, draft.edition.id)];
+	await checkAhead(sourcesOf(files));
 	const { faults, edition } = checkCurriculum(sourcesOf(files));
 	const was = new Map(before.map(({ path, text }) => [path, text]));
 	const changed = files
@@ -127,6 +131,7 @@ export async function publishDraft(
 	const draft = await findDraft(db.read, draftId);
 	const files = await publishable(db.read, draft, input);
 	// Outside the transaction: checking and rendering take a while, and nobody else could write.
+	await checkAhead(files);
 	const { edition, faults } = checkCurriculum(files);
 	if (!edition) return { edition: null, faults };
 	const pages = renderPages(edition);

@@ -1,11 +1,13 @@
 /** Readings: the curriculum as staff open it, any edition, as each audience gets it. */
 import type { Audience } from '../curriculum/audiences.ts';
 import { lessonIn, outlineIn, type LessonOutline } from '../curriculum/outline.ts';
+import { nameSectors } from '../curriculum/sectors.ts';
 import type { Read } from '../db/open.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { findEdition, listEditions, newestEdition } from './editions.ts';
 import { findLesson, lessonPage, modulePage, outlineOf, type LessonPage } from './lessons.ts';
+import { sectorNames } from './sectors.ts';
 import type { Reading } from '#lib/reading.ts';
 
 /** Modules with their guides and lessons; of the newest edition where none is named. */
@@ -74,12 +76,14 @@ export async function readingOf(
 	language: string
 ): Promise<Reading> {
 	const page = await lessonPage(read, editionId, lessonId, audience, language);
+	const named = nameSectors(page, await sectorNames(read, page.language));
 	const lesson = findLesson(await outlineOf(read, editionId), lessonId);
-	return reading(lessonIn(lesson, page.language), page, page.language);
+	const behind = lesson.translations[page.language]?.behind ?? false;
+	return { ...reading(lessonIn(lesson, page.language), named), language: page.language, behind };
 }
 
-function reading(lesson: LessonOutline, page: LessonPage, language: string): Reading {
-	const html = new Map(page.activities.map((activity) => [activity.key, activity.html]));
+function reading(lesson: LessonOutline, page: LessonPage) {
+	const html = Map.groupBy(page.activities, ({ key }) => key);
 	const { number, title, kind, core, minutes, skill, practice, materials } = lesson;
 	return {
 		...{ number, title, kind, core, minutes, skill, practice, materials },
@@ -89,8 +93,7 @@ function reading(lesson: LessonOutline, page: LessonPage, language: string): Rea
 			title: activity.title,
 			kind: activity.kind,
 			minutes: activity.minutes,
-			html: html.get(activity.key) ?? ''
-		})),
-		language
+			html: (html.get(activity.key) ?? []).map((part) => part.html).join('\n')
+		}))
 	};
 }

@@ -6,7 +6,8 @@ import { deliveries, groups, marks, practices, sessions, sites } from '../db/sch
 import { notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
-import { closedOn, facilitatorIdsOf } from './groups.ts';
+import { facilitatorIdsOf } from './facilitators.ts';
+import { closedOn } from './groups.ts';
 import { current } from './progress.ts';
 import { dayIn, planSessions, slotOf } from './schedule.ts';
 import { coveringIds, sessionScope } from './scopes.ts';

@@ -8,7 +8,7 @@ import { system } from '../policy.ts';
 
 /**
  * Ends all logins, and revokes again the consents that the replaced database knows as revoked.
- * @param replaced path of the database that was there before
+ * @param replaced address of the database that was there before
  * @returns how many consents
  */
 export async function afterRestore(url: string, replaced: string | null): Promise<number> {
@@ -37,9 +37,9 @@ async function revokeAgain(db: Db, replaced: string): Promise<number> {
 }
 
 /** Empty when the replaced database can't be read: that may be why there was a restore. */
-async function revokedIn(path: string): Promise<Set<string>> {
+async function revokedIn(replaced: string): Promise<Set<string>> {
 	try {
-		const old = await openDatabase(`file:${path}`);
+		const old = await openDatabase(replaced);
 		try {
 			return new Set((await old.read.select().from(revocations)).map((row) => row.consentId));
 		} finally {

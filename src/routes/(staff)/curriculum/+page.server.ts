@@ -12,7 +12,7 @@ export const load = async ({ locals: { db, actor }, url }) => {
 	const told = { published: url.searchParams.has('published'), discarded: url.searchParams.has('discarded') };
 	if (!draft) return { draft, editions, ...told };
 	const files = await draftFiles(db.read, draft);
-	return { draft, editions, sections: contentsOf(files, faultsOf(files)), ...told };
+	return { draft, editions, sections: contentsOf(files, await faultsOf(files)), ...told };
 };
 
 /** `lesson` leads on to that lesson's file. */

@@ -1,5 +1,7 @@
+import { boostersIn } from '#lib/server/domain/courses.ts';
 import { electivesOf } from '#lib/server/domain/electives.ts';
-import { facilitatorsOf, findGroup } from '#lib/server/domain/groups.ts';
+import { facilitatorsOf } from '#lib/server/domain/facilitators.ts';
+import { findGroup } from '#lib/server/domain/groups.ts';
 import { findEdition } from '#lib/server/domain/editions.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
@@ -33,6 +35,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			.filter(({ state }) => state !== 'free')
 			.map(({ number, title }) => `${number} ${title}`),
 		hasElectives: electives.length > 0,
+		hasBoosters: boostersIn(outline).length > 0,
 		facilitators: facilitators.map((one) => one.name),
 		roster,
 		people,

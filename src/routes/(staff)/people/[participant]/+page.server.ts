@@ -1,9 +1,10 @@
 import { consentsOf } from '#lib/server/domain/consents.ts';
-import { facilitatorIdsOf } from '#lib/server/domain/groups.ts';
+import { facilitatorIdsOf } from '#lib/server/domain/facilitators.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { explain } from '#lib/server/domain/outlooks.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
+import { sectorNames } from '#lib/server/domain/sectors.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
 import { cardStateOf } from '#lib/server/identity/cards.ts';
@@ -21,6 +22,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		list: can(actor, 'people.list'),
 		exit: can(actor, 'groups.exit', subject) && !shown.exitedAt,
 		planMakeUps: can(actor, 'make-ups.plan', subject) && !shown.exitedAt,
+		chooseSector: can(actor, 'groups.enroll', subject) && !shown.exitedAt,
 		issueCards: can(actor, 'cards.issue', subject),
 		readConsents: can(actor, 'consents.read', subject),
 		recordConsents: can(actor, 'consents.record', subject)
@@ -37,6 +39,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			id: shown.id,
 			group: shown.group,
 			enrolledOn: shown.enrolledOn,
+			sector: shown.sectorId && ((await sectorNames(db.read, getLocale()))[shown.sectorId] ?? shown.sectorId),
 			exitReason: shown.exitReason,
 			exitedOn: shown.exitedAt && dayIn(zone, shown.exitedAt)
 		},

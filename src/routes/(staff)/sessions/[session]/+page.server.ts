@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { now } from '#lib/server/clock.ts';
 import {
@@ -6,7 +7,8 @@ import {
 	MarkAll,
 	takeBackAll,
 	TakenBackAll,
-	ToldMark
+	ToldMark,
+	type NewMark
 } from '#lib/server/domain/attendance.ts';
 import { NewDelivery, recordDelivery, ToldDelivery } from '#lib/server/domain/deliveries.ts';
 import { changesIn } from '#lib/server/domain/histories.ts';
@@ -23,22 +25,45 @@ export const load = async ({ locals: { db, actor }, params }) => {
 	return { ...room, changes, now: now(), idle };
 };
 
+/** On to the same view, by an ordinary request: whoever goes back in the browser then sends nothing again. */
+function goOn(url: URL, person: string | null = null): never {
+	const query = new URLSearchParams([...url.searchParams].filter(([name]) => !name.startsWith('/')));
+	if (person) query.set('person', person);
+	redirect(303, `${url.pathname}?${query}`);
+}
+
+/** An absence that has no reason yet is asked for it next. */
+const asked = ({ status, enrollmentId }: NewMark) => (status === 'absent-unexcused' ? enrollmentId : null);
+
 export const actions = {
-	mark: ({ request, params, locals: { db, actor } }) =>
+	mark: ({ request, url, params, locals: { db, actor } }) =>
 		submit(request, ToldMark, async (input) => {
 			await mark(db, actor, params.session, input);
-			return { marked: input.enrollmentId };
+			goOn(url, asked(input));
 		}),
-	all: ({ request, params, locals: { db, actor } }) =>
+	all: ({ request, url, params, locals: { db, actor } }) =>
 		submit(request, MarkAll, async (input) => {
 			await markAllPresent(db, actor, params.session, input);
+			goOn(url);
 		}),
-	none: ({ request, params, locals: { db, actor } }) =>
-		submit(request, TakenBackAll, (input) => takeBackAll(db, actor, params.session, input)),
-	delivery: ({ request, params, locals: { db, actor } }) =>
-		submit(request, NewDelivery, (input) => recordDelivery(db, actor, params.session, input)),
-	activity: ({ request, params, locals: { db, actor } }) =>
-		submit(request, ToldDelivery, (input) => recordDelivery(db, actor, params.session, input)),
-	practice: ({ request, params, locals: { db, actor } }) =>
-		submit(request, SeenPractice, (input) => recordPractice(db, actor, params.session, input))
+	none: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, TakenBackAll, async (input) => {
+			await takeBackAll(db, actor, params.session, input);
+			goOn(url);
+		}),
+	delivery: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, NewDelivery, async (input) => {
+			await recordDelivery(db, actor, params.session, input);
+			goOn(url);
+		}),
+	activity: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, ToldDelivery, async (input) => {
+			await recordDelivery(db, actor, params.session, input);
+			goOn(url);
+		}),
+	practice: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, SeenPractice, async (input) => {
+			await recordPractice(db, actor, params.session, input);
+			goOn(url);
+		})
 };

@@ -9,6 +9,7 @@ import {
 	saveDraftFile
 } from '#lib/server/domain/drafts.ts';
 import { savedProof } from '#lib/server/domain/proofs.ts';
+import { confirmTranslation, relationOf } from '#lib/server/domain/translations.ts';
 import { differenceOf } from '#lib/server/domain/publications.ts';
 import { DomainError, notFound } from '#lib/server/errors.ts';
 import { readForm, refused, submit } from '#lib/server/forms.ts';
@@ -24,34 +25,45 @@ export const load = async ({ locals: { db, actor }, params }) => {
 		draftId: draft.id,
 		version: draft.edition.version,
 		file,
-		proof: proofInWords(savedProof(files, params.path))
+		relation: await relationOf(db.read, files, params.path),
+		proof: proofInWords(await savedProof(db.read, files, params.path))
 	};
 };
 
 const Saving = DraftText.extend({ draftId: z.uuid() });
 const Restoring = DraftText.pick({ revision: true }).extend({ draftId: z.uuid() });
 
-export const actions = {
-	save: async ({ request, locals: { db, actor }, params }) => {
-		const form = await readForm(request, Saving);
-		if (!form.ok) return fail(400, { ...form, difference: null });
-		const { draftId, ...typed } = form.data;
-		try {
-			await saveDraftFile(db, actor, draftId, params.path, typed);
-			return { saved: true };
-		} catch (error) {
-			const { status, data } = refused(error, form.values);
-			const changed = error instanceof DomainError && error.code === 'draft.changed';
-			return fail(status, { ...data, difference: changed ? await toMine(typed.text) : null });
-		}
+async function save(
+	request: Request,
+	{ db, actor }: App.Locals,
+	path: string,
+	verb: typeof saveDraftFile | typeof confirmTranslation
+) {
+	const form = await readForm(request, Saving);
+	if (!form.ok) return fail(400, { ...form, difference: null });
+	const { draftId, ...typed } = form.data;
+	try {
+		await verb(db, actor, draftId, path, typed);
+		return { saved: true };
+	} catch (error) {
+		const { status, data } = refused(error, form.values);
+		const changed = error instanceof DomainError && error.code === 'draft.changed';
+		return fail(status, { ...data, difference: changed ? await toMine(typed.text) : null });
+	}
 
-		/** From the text that somebody else saved to the one that was typed. */
-		async function toMine(text: string) {
-			const draft = await currentDraft(db.read, actor);
-			const there = draft && (await findDraftFile(db.read, draft, params.path));
-			return there ? differenceOf(params.path, there.text, text).parts : null;
-		}
-	},
+	/** From the text that somebody else saved to the one that was typed. */
+	async function toMine(text: string) {
+		const draft = await currentDraft(db.read, actor);
+		const there = draft && (await findDraftFile(db.read, draft, path));
+		return there ? differenceOf(path, there.text, text).parts : null;
+	}
+}
+
+export const actions = {
+	save: ({ request, locals, params }) => save(request, locals, params.path, saveDraftFile),
+
+	/** A translation, as one of the English text of now. */
+	confirm: ({ request, locals, params }) => save(request, locals, params.path, confirmTranslation),
 
 	restore: ({ request, locals: { db, actor }, params }) =>
 		submit(request, Restoring, async ({ draftId, revision }) => {

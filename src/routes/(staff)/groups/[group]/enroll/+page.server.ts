@@ -6,14 +6,21 @@ import {
 	NewEnrollment,
 	NewParticipant
 } from '#lib/server/domain/people.ts';
+import { offeredSectors } from '#lib/server/domain/sectors.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { allow } from '#lib/server/policy.ts';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 
 export const load = async ({ locals: { db, actor }, params }) => {
 	const group = await findGroup(db.read, actor, params.group);
 	allow(actor, 'groups.enroll', group);
-	return { group: { id: group.id, name: group.name }, operationId: newId(), knownId: newId() };
+	return {
+		group: { id: group.id, name: group.name },
+		sectors: await offeredSectors(db.read, getLocale()),
+		operationId: newId(),
+		knownId: newId()
+	};
 };
 
 const done = (groupId: string, { id }: { id: string }) => redirect(303, `/groups/${groupId}?added=${id}`);
