@@ -25,7 +25,6 @@ import {
 	type ListedSession,
 	type Session
 } from './sessions.ts';
-import { plusDays } from './days.ts';
 import { overrideReasons } from '#lib/vocabulary.ts';
 
 export const NewMove = z.strictObject({
@@ -66,12 +65,7 @@ async function planOfMove(read: Read, actor: Actor, session: Session, input: New
 		.where(eq(groups.id, session.groupId));
 	const slots = rest.length > 0 ? shifted(group.slots, session, input) : null;
 	const first = meetingAt(input, session.zone);
-	const dates = [
-		first,
-		...(slots?.length
-			? inCadence(slots, first, rest.length, session, isClosed)
-			: byDays(rest, session, input))
-	];
+	const dates = [first, ...(slots ? inCadence(slots, first, rest.length, session, isClosed) : [])];
 	const moved = [session, ...rest].map((one, i) => ({ session: one, to: { ...dates[i], room: input.room } }));
 	return { moved, slots, clashes: await inTheWay(read, actor, session, moved, isClosed) };
 }
@@ -96,7 +90,6 @@ async function openFrom(read: Read, session: Session): Promise<ListedSession[]> 
 
 /** The group's weekly times moved along with one of them. */
 function shifted(slots: Slot[], session: Session, { date, time, minutes }: NewMove): Slot[] {
-	if (slots.length === 0) return [];
 	const was = slotOf(session);
 	const base =
 		slots.find((slot) => slot.weekday === was.weekday && slot.time === was.time) ??
@@ -121,20 +114,6 @@ function inCadence(
 	return planSessions(slots, zone, first.date, count + slots.length, isClosed)
 		.filter(({ startsAt }) => startsAt > first.startsAt)
 		.slice(0, count);
-}
-
-/** Given dates have no cadence: each moves by as many days. */
-function byDays(rest: ListedSession[], session: Session, { date, time, minutes }: NewMove) {
-	const by = Math.round((Date.parse(date) - Date.parse(session.date)) / 86_400_000);
-	return rest.map((one) => {
-		const alike = one.time === session.time;
-		const to = {
-			date: plusDays(one.date, by),
-			time: alike ? time : one.time,
-			minutes: alike ? minutes : one.minutes
-		};
-		return meetingAt(to, session.zone);
-	});
 }
 
 async function inTheWay(
@@ -206,8 +185,8 @@ async function carryOut(tx: Tx, actor: Actor, session: Session, input: NewMove, 
 		const set = { ...when, room: room === group.room ? null : room, ...changed() };
 		await tx.update(sessions).set(set).where(eq(sessions.id, one.id)).returning();
 	}
-	if (slots?.length) await tx.update(groups).set({ slots }).where(eq(groups.id, groupId)).returning();
-	const slotsBefore = slots?.length ? group.slots : null;
+	if (slots) await tx.update(groups).set({ slots }).where(eq(groups.id, groupId)).returning();
+	const slotsBefore = slots ? group.slots : null;
 	const reason = input.override;
 	const touched = await keepChange(tx, actor, group, { kind: 'moved', reason, before, slotsBefore });
 	const { date, time, following, override } = input;

@@ -9,7 +9,7 @@ import { allow, type Actor } from '../policy.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
 import { closedOn } from './groups.ts';
 import { current } from './progress.ts';
-import { dayIn, planSessions, slotOf } from './schedule.ts';
+import { dayIn, planSessions } from './schedule.ts';
 import { coveringIds, sessionScope } from './scopes.ts';
 
 const columns = {
@@ -143,14 +143,13 @@ export async function begunAmong(tx: Read, sessionIds: Id[]): Promise<Set<Id>> {
 
 type Meeting = Pick<Session, 'groupId' | 'siteId' | 'organizationId' | 'zone'>;
 
-/** One more meeting after the course's last, at the group's next weekly time; without one, a week later. */
+/** One more meeting after the course's last, at the group's next weekly time. */
 export async function addSession(tx: Tx, { groupId, siteId, organizationId, zone }: Meeting) {
 	const [group] = await tx.select({ slots: groups.slots }).from(groups).where(eq(groups.id, groupId));
 	const all = await sessionsOf(tx, groupId);
 	const last = all.filter((one) => one.kind === 'course').reduce((a, b) => (a.startsAt > b.startsAt ? a : b));
 	const isClosed = await closedOn(tx, { id: siteId, organizationId });
-	const slots = group.slots.length > 0 ? group.slots : [slotOf(last)];
-	const next = planSessions(slots, zone, last.date, slots.length + 1, isClosed).find(
+	const next = planSessions(group.slots, zone, last.date, group.slots.length + 1, isClosed).find(
 		(s) => s.startsAt > last.startsAt
 	)!;
 	const number = Math.max(...all.map((s) => s.number)) + 1;
