@@ -37,7 +37,15 @@ const places = {
 	],
 	program: ['/program', '/program/people'],
 	administrator: ['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
-	participant: ['/me', '/me/calendar', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*', '/print/workbook/*']
+	participant: [
+		'/me',
+		'/me/calendar',
+		'/me/info',
+		'/me/meetings/*',
+		'/me/lessons',
+		'/me/lessons/*',
+		'/print/workbook/*'
+	]
 };
 
 for (const [role, kinds] of Object.entries(places) as [keyof typeof places, string[]][]) {
