@@ -31,11 +31,15 @@ const places = {
 	],
 	coordinator: [
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
-		...['/groups/*', '/groups/*/enroll', '/groups/*/exit/*', '/groups/new', '/people', '/people/*'],
+		...['/groups/*', '/groups/*/course', '/groups/*/enroll', '/groups/*/exit/*', '/groups/*/sector/*'],
+		...['/groups/new', '/people', '/people/*'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
 	program: ['/program', '/program/people'],
-	administrator: ['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
+	administrator: [
+		...['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
+		...['/admin/sectors', '/admin/sectors/*']
+	],
 	participant: ['/me', '/me/info', '/me/lessons', '/me/lessons/*', '/print/workbook/*']
 };
 
@@ -238,13 +242,16 @@ test('every page route is inspected by one of these tests', () => {
 		/^\/api\/|\.csv$|\/(room|stream|operations|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
 	const handbook = /^\/handbook/;
+	/** One kind an output, in `papers`. */
+	const print = /^\/print\//;
 	/** In `room-screen.spec.ts`. */
 	const room = /^\/room|\/screen$/;
 	const kinds = new Set([...Object.values(places).flat(), '/', '/sign-in', '/card', '/calendar', '/refused']);
 	const missing = Object.keys(routes)
 		.filter(
 			(id) =>
-				![endpoints, curriculum, handbook, room].some((kind) => kind.test(id)) && !elsewhere.includes(id)
+				![endpoints, curriculum, handbook, print, room].some((kind) => kind.test(id)) &&
+				!elsewhere.includes(id)
 		)
 		.map((id) => id.replace(/\/\([^)]+\)/g, '').replace(/\[[^\]]+\]/g, '*') || '/')
 		.filter((kind) => !kinds.has(kind));
