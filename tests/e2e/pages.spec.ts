@@ -31,7 +31,7 @@ const places = {
 	],
 	coordinator: [
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
-		...['/groups/*', '/groups/*/course', '/groups/*/enroll', '/groups/*/exit/*', '/groups/*/sector/*'],
+		...['/groups/*', '/groups/*/enroll', '/groups/*/exit/*', '/groups/*/sector/*'],
 		...['/groups/new', '/people', '/people/*'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
@@ -114,6 +114,12 @@ test('forms with faults, a card that was issued, the choice of a PIN @javascript
 	await page.getByRole('button', { name: m.groups_new_preview() }).click();
 	await expect(page.getByRole('alert')).toBeVisible();
 	await inspect(page, 'a new group with faults');
+	await page.goto('/groups');
+	await page.getByRole('link', { name: groups.evening, exact: true }).click();
+	await page.waitForURL(/\/groups\/[\w-]+/);
+	// The edition here has nothing to choose from, so nothing links to it.
+	await page.goto(`${new URL(page.url()).pathname}/course`);
+	await inspect(page, '/groups/*/course');
 	await page.goto('/people?q=E-508');
 	await page.getByRole('table').getByRole('link', { name: 'Ines Jung' }).click();
 	await page.waitForURL(/\/people\/[\w-]+/);
@@ -237,7 +243,10 @@ test('the roll is taken, and the guide worked through, with keys alone @javascri
 });
 
 test('every page route is inspected by one of these tests', () => {
-	const elsewhere = ['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin', '/locked'];
+	const elsewhere = [
+		...['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin', '/locked'],
+		'/(staff)/groups/[group]/course'
+	];
 	const endpoints =
 		/^\/api\/|\.csv$|\/(room|stream|operations|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
