@@ -8,7 +8,7 @@ import { enter, expect, test } from './test.ts';
 import { walk } from './walk.ts';
 
 /** There is one draft for all: these tests run one after the other. */
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.describe.configure({ mode: 'serial', timeout: 600_000 });
 
 const file = '/curriculum/files/1-why-change/2-now-and-later.md';
 const save = (page: Page) => page.getByRole('button', { name: m.curriculum_save() }).click();

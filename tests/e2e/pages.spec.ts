@@ -9,7 +9,7 @@ import { openSession, rowOf, saved, tap } from './room.ts';
 import { enter, expect, test } from './test.ts';
 import { walk } from './walk.ts';
 
-test.describe.configure({ mode: 'parallel', timeout: 300_000 });
+test.describe.configure({ mode: 'parallel', timeout: 600_000 });
 
 const lessons = [
 	'/lessons',
@@ -32,18 +32,17 @@ const places = {
 	],
 	coordinator: [
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
-		...['/groups/*', '/groups/*/enroll', '/groups/*/exit/*', '/groups/new', '/people', '/people/*'],
+		...['/groups/*', '/groups/*/enroll', '/groups/*/exit/*', '/groups/*/sector/*'],
+		...['/groups/new', '/people', '/people/*'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
 	program: ['/program', '/program/people'],
-	administrator: ['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
+	administrator: [
+		...['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
+		...['/admin/sectors', '/admin/sectors/*']
+	],
 	participant: [
-		'/me',
-		'/me/calendar',
-		'/me/info',
-		'/me/meetings/*',
-		'/me/lessons',
-		'/me/lessons/*',
+		...['/me', '/me/calendar', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],
 		'/print/workbook/*'
 	]
 };
@@ -119,6 +118,12 @@ test('forms with faults, a card that was issued, the choice of a PIN @javascript
 	await page.getByRole('button', { name: m.groups_new_preview() }).click();
 	await expect(page.getByRole('alert')).toBeVisible();
 	await inspect(page, 'a new group with faults');
+	await page.goto('/groups');
+	await page.getByRole('link', { name: groups.evening, exact: true }).click();
+	await page.waitForURL(/\/groups\/[\w-]+/);
+	// The edition here has nothing to choose from, so nothing links to it.
+	await page.goto(`${new URL(page.url()).pathname}/course`);
+	await inspect(page, '/groups/*/course');
 	await page.goto('/people?q=E-508');
 	await page.getByRole('table').getByRole('link', { name: 'Ines Jung' }).click();
 	await page.waitForURL(/\/people\/[\w-]+/);
@@ -242,18 +247,24 @@ test('the roll is taken, and the guide worked through, with keys alone @javascri
 });
 
 test('every page route is inspected by one of these tests', () => {
-	const elsewhere = ['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin', '/locked'];
+	const elsewhere = [
+		...['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin', '/locked'],
+		'/(staff)/groups/[group]/course'
+	];
 	const endpoints =
-		/^\/api\/|\.csv$|\/(room|stream|operations|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
+		/^\/api\/|\.(csv|ics)$|\/(room|stream|operations|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
 	const handbook = /^\/handbook/;
+	/** One kind an output, in `papers`. */
+	const print = /^\/print\//;
 	/** In `room-screen.spec.ts`. */
 	const room = /^\/room|\/screen$/;
 	const kinds = new Set([...Object.values(places).flat(), '/', '/sign-in', '/card', '/calendar', '/refused']);
 	const missing = Object.keys(routes)
 		.filter(
 			(id) =>
-				![endpoints, curriculum, handbook, room].some((kind) => kind.test(id)) && !elsewhere.includes(id)
+				![endpoints, curriculum, handbook, print, room].some((kind) => kind.test(id)) &&
+				!elsewhere.includes(id)
 		)
 		.map((id) => id.replace(/\/\([^)]+\)/g, '').replace(/\[[^\]]+\]/g, '*') || '/')
 		.filter((kind) => !kinds.has(kind));

@@ -12,6 +12,7 @@ export function kindOf(address: string): string {
 		.replace(id, '*')
 		.replace(/^(\/me)?\/lessons\/.+/, '$1/lessons/*')
 		.replace(/^\/print\/([a-z-]+)\/.+/, '/print/$1/*')
+		.replace(/^\/admin\/sectors\/.+/, '/admin/sectors/*')
 		.replace(/^\/curriculum\/files\/.+/, '/curriculum/files/*');
 	const as = searchParams.get('as');
 	return as ? `${path}?as=${as}` : path;

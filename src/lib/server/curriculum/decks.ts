@@ -37,7 +37,8 @@ function firstOf(activities: ActivityOutline[], ...kinds: ActivityKind[]): Activ
 	return found.find((activity) => activity !== undefined) ?? null;
 }
 
-const asItem = (text: string): Line => ({ text, indent: 3 });
+/** As it is spoken of it stands in bold, which is wider. */
+const asItem = (text: string): Line => ({ text, indent: 6 });
 /** Stands above or below, on a line of its own. */
 const label: Line = { text: '' };
 
