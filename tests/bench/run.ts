@@ -44,17 +44,15 @@ function subjects() {
 			where p.email = 'facilitator@demo.example' and s.ended_at is null and s.cancelled_at is null order by s.starts_at limit 1`
 		)
 		.get() as Record<string, string>;
-	// Every session of that facilitator that was ended, with its people: marks are spread over them as they are in life.
+	// Every ended session of the organization, with its people: its coordinator may correct those of long ago too.
 	const seats = db
 		.prepare(
 			`select s.id as sessionId, e.id as enrollmentId, s.organization_id as organizationId from sessions s
-			join group_facilitators f on f.group_id = s.group_id join staff p on p.id = f.staff_id
 			join enrollments e on e.group_id = s.group_id
-			where p.email = 'facilitator@demo.example' and s.ended_at is not null and s.cancelled_at is null
-			and e.exited_at is null and s.date > date('now', '-8 days')
+			where s.organization_id = ? and s.ended_at is not null and s.cancelled_at is null and e.exited_at is null
 			order by e.id, s.id`
 		)
-		.all() as Record<string, string>[];
+		.all(session.organizationId) as Record<string, string>[];
 	db.close();
 	return { session, lesson: (JSON.parse(session.lessons) as string[])[0], seats };
 }
@@ -177,7 +175,7 @@ async function compare() {
 			fetch(to, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) });
 		rows.push([
 			await marks('a mark, one client', count, (i) =>
-				send(`${origin}/sessions/${seats[i].sessionId}/operations`, { cookie: facilitator, origin }, mark(i))
+				send(`${origin}/sessions/${seats[i].sessionId}/operations`, { cookie: coordinator, origin }, mark(i))
 			),
 			await marks('bare', count, (i) =>
 				send(`${there}/mark`, {}, { id: crypto.randomUUID(), ...seats[i], status: 'present' })
