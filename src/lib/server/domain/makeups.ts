@@ -1,21 +1,29 @@
 /** Make-ups: a missed lesson, or the rest of one, from the plan through the approval to what was held of it. */
-import { and, asc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import type { Db, Read, Tx } from '../db/open.ts';
-import { enrollments, groups, makeUps, sessions } from '../db/schema/index.ts';
-import { conflict, forbidden, invalid, notFound } from '../errors.ts';
+import type { Db, Tx } from '../db/open.ts';
+import { makeUps, sessions } from '../db/schema/index.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
-import { allow, can, nameOf, type Actor, type Subject } from '../policy.ts';
+import { allow, can, nameOf, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
-import { groupScope } from './groups.ts';
 import { dayText, uuid } from './inputs.ts';
+import { exceptionFor, excuse, refuseEarly, refuseLocked, refuseMinutes } from './makeup-limits.ts';
 import { settle } from './milestones.ts';
-import { hostsFor, ledgerOf, openingFor, type Ledger, type MakeUpRow, type Opening } from './openings.ts';
+import {
+	hostsFor,
+	ledgerOf,
+	makeUpHeads,
+	openingFor,
+	type Ledger,
+	type MakeUpRow,
+	type Opening
+} from './openings.ts';
 import { isNew } from './operations.ts';
-import { current, plusDays } from './progress.ts';
-import { makeUpEnds, makeUpExceptions, makeUpWays, type MakeUpException } from '#lib/vocabulary.ts';
+import { findEnrollment } from './people.ts';
+import { makeUpEnds, makeUpExceptions, makeUpWays } from '#lib/vocabulary.ts';
 
 const minutes = z.int().min(1).max(240);
 const exception = z.enum(makeUpExceptions).nullable().default(null);
@@ -66,8 +74,6 @@ export const HeldMakeUp = z.strictObject({
 	exception
 });
 export const EndedMakeUp = z.strictObject({ operationId: uuid, makeUpId: uuid, reason: z.enum(makeUpEnds) });
-
-type Enrolled = typeof enrollments.$inferSelect & { facilitatorIds: Id[] };
 
 /**
  * Plans a make-up of a lesson of which something is missing. Whoever may approve it approves it by planning it.
@@ -132,7 +138,7 @@ export async function holdMakeUp(db: Db, actor: Actor, enrollmentId: Id, input: 
 		const opening = openingFor(ledger, head.lessonId);
 		const host = await hostOf(tx, head);
 		const day = heldDay(ledger, opening, host, asked.day);
-		refuseMinutes(opening, host, head, asked.minutes);
+		refuseMinutes(opening, host?.length ?? 0, head, asked.minutes);
 		const isLate = opening.by !== null && day > opening.by && !head.exception;
 		const excepted = isLate
 			? excuse(actor, enrollment, asked.exception, 'make-up.late', { date: opening.by! })
@@ -167,27 +173,6 @@ export async function endMakeUp(
 	});
 }
 
-/** @throws 404 for a person in a group that the actor may not know of */
-async function findEnrolled(read: Read, actor: Actor, enrollmentId: Id): Promise<Enrolled> {
-	const [found] = await read
-		.select({ enrollment: enrollments })
-		.from(enrollments)
-		.innerJoin(groups, eq(groups.id, enrollments.groupId))
-		.where(and(eq(enrollments.id, enrollmentId), groupScope(actor)));
-	if (!found) throw notFound();
-	return { ...found.enrollment, facilitatorIds: await facilitatorIdsOf(read, found.enrollment.groupId) };
-}
-
-/** What stands of one make-up. */
-async function headOf(tx: Tx, enrollmentId: Id, makeUpId: Id): Promise<MakeUpRow> {
-	const about = and(eq(makeUps.makeUpId, makeUpId), eq(makeUps.enrollmentId, enrollmentId));
-	const rows = await tx.select().from(makeUps).where(about).orderBy(asc(makeUps.id));
-	const said = rows.map((row) => ({ row, id: row.id, replaces: row.replaces ? [row.replaces] : [] }));
-	const [head] = current(said);
-	if (!head) throw notFound();
-	return head.row;
-}
-
 /** When and where it is to be, and how many minutes of what is missing it can bring. */
 async function placeOf(tx: Tx, enrollment: Enrolled, opening: Opening, asked: z.output<typeof NewMakeUp>) {
 	if (asked.way === 'session') {
@@ -200,42 +185,19 @@ async function placeOf(tx: Tx, enrollment: Enrolled, opening: Opening, asked: z.
 	return { day: asked.day!, sessionId: null, minutes: Math.min(opening.short, most) };
 }
 
-/** Nothing is made up before it was missed. */
-function refuseEarly({ on }: Opening, day: string) {
-	if (on !== null && day < on) throw invalid({ day: { code: 'make-up.early', params: { date: on } } });
+type Enrolled = Awaited<ReturnType<typeof findEnrolled>>;
+
+/** @throws 404 for a person in a group that the actor may not know of */
+async function findEnrolled(tx: Tx, actor: Actor, enrollmentId: Id) {
+	const enrollment = await findEnrollment(tx, actor, enrollmentId);
+	return { ...enrollment, facilitatorIds: await facilitatorIdsOf(tx, enrollment.groupId) };
 }
 
-/** Beyond the limit or the deadline, program staff say why; nobody else may. */
-function exceptionFor(
-	actor: Actor,
-	subject: Subject,
-	{ policy }: Ledger,
-	opening: Opening,
-	day: string,
-	why: MakeUpException | null
-): MakeUpException | null {
-	const { by, isOverLimit } = opening;
-	if (by === null || day > by) return excuse(actor, subject, why, 'make-up.late', { date: by ?? day });
-	if (isOverLimit) return excuse(actor, subject, why, 'make-up.limit', { count: policy.makeUps.limit });
-	return null;
-}
-
-function excuse(
-	actor: Actor,
-	subject: Subject,
-	why: MakeUpException | null,
-	code: string,
-	params: Record<string, string | number>
-): MakeUpException {
-	if (why === null || !can(actor, 'make-ups.except', subject)) throw conflict(code, params);
-	return why;
-}
-
-/** What was held counts until its lock time as facilitators say, and later as program staff say. */
-function refuseLocked(actor: Actor, subject: Subject, { policy, today }: Ledger, head: MakeUpRow) {
-	const isLocked = head.state === 'held' && today > plusDays(head.day, policy.lockDays);
-	if (isLocked && !can(actor, 'attendance.correct-locked', subject))
-		throw forbidden('attendance.correct-locked');
+/** @throws 404 */
+async function headOf(tx: Tx, enrollmentId: Id, makeUpId: Id): Promise<MakeUpRow> {
+	const head = (await makeUpHeads(tx, [enrollmentId])).find((one) => one.makeUpId === makeUpId);
+	if (!head) throw notFound();
+	return head;
 }
 
 async function hostOf(tx: Tx, { sessionId }: MakeUpRow) {
@@ -255,12 +217,6 @@ function heldDay({ today }: Ledger, opening: Opening, host: Host, asked: string)
 	if (day > today) throw invalid({ day: { code: 'future' } });
 	refuseEarly(opening, day);
 	return day;
-}
-
-function refuseMinutes({ lesson, packet }: Opening, host: Host, head: MakeUpRow, given: number) {
-	const before = head.state === 'held' ? head.minutes : 0;
-	const most = head.way === 'packet' ? packet + before : Math.max(lesson.minutes, host?.length ?? 0);
-	if (given > most) throw invalid({ minutes: { code: 'too-big', params: { limit: most } } });
 }
 
 type NewStatement = Omit<MakeUpRow, 'organizationId' | 'enrollmentId' | 'by' | 'at'>;
