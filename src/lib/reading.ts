@@ -3,6 +3,12 @@ import type { Audience } from '#lib/server/curriculum/audiences.ts';
 import type { ActivityKind, LessonKind, Practice, Skill } from '#lib/server/curriculum/outline.ts';
 
 export type { Audience };
+
+/** Orientation is one-to-one; boosters come after the course. */
+export const isTaught = ({ kind }: { kind: LessonKind }) => kind !== 'orientation' && kind !== 'booster';
+/** What a group may take beside the core lessons. */
+export const isElective = (lesson: { kind: LessonKind; core: boolean }) => isTaught(lesson) && !lesson.core;
+
 export type Reading = {
 	/** Of the module and in it: "1.2"; empty while it is only a draft. */
 	number: string;

@@ -1,12 +1,9 @@
 /** Courses: the lessons that a group goes through, out of those of its edition (pure). */
 import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
-
-/** Orientation is one-to-one; boosters come after the course. */
-const isTaught = ({ kind }: LessonOutline) => kind !== 'orientation' && kind !== 'booster';
+import { isElective, isTaught } from '#lib/reading.ts';
 
 /** Lessons that a group may take beside the core ones. */
-export const electivesIn = (outline: EditionOutline): LessonOutline[] =>
-	outline.lessons.filter((lesson) => isTaught(lesson) && !lesson.core);
+export const electivesIn = (outline: EditionOutline): LessonOutline[] => outline.lessons.filter(isElective);
 
 /** Lessons that a group meets for, in the edition's order: the core ones, and the electives that it chose. */
 export const courseOf = (outline: EditionOutline, electives: string[] = []): LessonOutline[] =>
