@@ -25,3 +25,10 @@ test('the table of the curriculum is of the texts that ship', async () => {
 	const remedy = 'node src/cli.ts check --table > src/routes/handbook/curriculum/measures.md';
 	expect(written, `Make it anew: ${remedy}`).toBe(measuresTable(measures));
 });
+
+test('every column of a table in the handbook has a name', () => {
+	const unnamed = globSync('src/routes/handbook/**/*.md').filter((file) =>
+		/^\|(?:.*\|)?\s*\|.*\n\| ?:?-/m.test(readFileSync(file, 'utf8'))
+	);
+	expect(unnamed).toEqual([]);
+});
