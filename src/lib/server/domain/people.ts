@@ -55,25 +55,34 @@ export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, in
 		if (!(await isNew(tx, actor, 'enrollNewParticipant', operationId, { groupId, ...input }))) {
 			return findEnrollmentByNumber(tx, groupId, number);
 		}
-		const added = await tx
-			.insert(participants)
-			.values({ id: newId(), number, createdAt: now() })
-			.onConflictDoNothing({ target: participants.number })
-			.returning();
-		if (added.length === 0) throw invalid({ number: { code: 'taken' } });
-
-		const participantId = added[0].id;
-		await tx
-			.insert(participantNames)
-			.values({ participantId, ...name, updatedAt: now() })
-			.returning();
-		await appendEvent(tx, actor, {
-			organizationId: group.organizationId,
-			subject: `participant:${participantId}`,
-			kind: 'participant.added'
-		});
+		const participantId = await addParticipant(tx, actor, group.organizationId, { number, ...name });
 		return enroll(tx, actor, group, participantId, sectorId);
 	});
+}
+
+type Newcomer = Pick<NewParticipant, 'number' | 'firstName' | 'lastName' | 'language'>;
+
+/** @throws 400 number `taken` */
+export async function addParticipant(
+	tx: Tx,
+	actor: Actor,
+	organizationId: Id,
+	{ number, ...name }: Newcomer
+): Promise<Id> {
+	const added = await tx
+		.insert(participants)
+		.values({ id: newId(), number, createdAt: now() })
+		.onConflictDoNothing({ target: participants.number })
+		.returning();
+	if (added.length === 0) throw invalid({ number: { code: 'taken' } });
+	const participantId = added[0].id;
+	await tx
+		.insert(participantNames)
+		.values({ participantId, ...name, updatedAt: now() })
+		.returning();
+	const subject = `participant:${participantId}`;
+	await appendEvent(tx, actor, { organizationId, subject, kind: 'participant.added' });
+	return participantId;
 }
 
 /**
@@ -93,10 +102,15 @@ export async function enrollByNumber(
 		if (!(await isNew(tx, actor, 'enrollByNumber', operationId, { groupId, number, sectorId }))) {
 			return findEnrollmentByNumber(tx, groupId, number);
 		}
-		const [person] = await tx.select().from(participants).where(eq(participants.number, number));
-		if (!person) throw invalid({ number: { code: 'unknown' } });
-		return enroll(tx, actor, group, person.id, sectorId);
+		return enroll(tx, actor, group, await idOfNumber(tx, number), sectorId);
 	});
+}
+
+/** @throws 400 number `unknown` */
+export async function idOfNumber(tx: Tx, number: string): Promise<Id> {
+	const [person] = await tx.select().from(participants).where(eq(participants.number, number));
+	if (!person) throw invalid({ number: { code: 'unknown' } });
+	return person.id;
 }
 
 async function findEnrollmentByNumber(tx: Tx, groupId: Id, number: string) {
@@ -110,7 +124,8 @@ async function findEnrollmentByNumber(tx: Tx, groupId: Id, number: string) {
 	return found.enrollment;
 }
 
-async function enroll(tx: Tx, actor: Actor, group: Group, participantId: Id, sectorId: string | null) {
+/** The one way into a group. @throws 409 enrollment.twice */
+export async function enroll(tx: Tx, actor: Actor, group: Group, participantId: Id, sectorId: string | null) {
 	await refuseUnoffered(tx, sectorId);
 	const enrolledBy = 'id' in actor ? actor.id : actor.kind;
 	const row = {
