@@ -33,6 +33,12 @@ export type DeliveryReason = (typeof deliveryReasons)[number];
 
 export const practiceResults = ['went-well', 'so-so', 'hard'] as const;
 export type PracticeResult = (typeof practiceResults)[number];
+/** In a role-play of the room: who uses the skill, who plays the other person, who watches. */
+export const practiceRoles = ['actor', 'partner', 'observer'] as const;
+export type PracticeRole = (typeof practiceRoles)[number];
+/** What became of the practice that was given along: written down and brought back, tried, not. "unsaid" takes it back. */
+export const homeworkStates = ['returned', 'tried', 'not', 'unsaid'] as const;
+export type HomeworkState = (typeof homeworkStates)[number];
 export const settings = ['room', 'work', 'home', 'elsewhere'] as const;
 export type Setting = (typeof settings)[number];
 
@@ -44,6 +50,17 @@ export const overrideReasons = ['shared', 'others-lead', 'other-moves', 'agreed'
 export type OverrideReason = (typeof overrideReasons)[number];
 export const correctionReasons = ['mistake', 'sheet', 'told-later', 'participant-asked', 'other'] as const;
 export type CorrectionReason = (typeof correctionReasons)[number];
+/** Why an ended session is open again. */
+export const reopenReasons = ['mistake', 'went-on', 'not-noted', 'sheet', 'other'] as const;
+export type ReopenReason = (typeof reopenReasons)[number];
+/** Why a name changes; "called" when somebody goes by another name, the legal one staying as it is. */
+export const nameChangeReasons = ['called', 'spelling', 'marriage', 'transition', 'legal'] as const;
+export type NameChangeReason = (typeof nameChangeReasons)[number];
+export const contactWays = ['call', 'text', 'in-person'] as const;
+export type ContactWay = (typeof contactWays)[number];
+/** Is it safe to be called? Somebody else may pick up, or read along. */
+export const contactSafeties = ['yes', 'text-only', 'no'] as const;
+export type ContactSafety = (typeof contactSafeties)[number];
 /** How a lesson is made up: alone with a facilitator, in another group's session, or with its worksheets at home. */
 export const makeUpWays = ['one-to-one', 'session', 'packet'] as const;
 export type MakeUpWay = (typeof makeUpWays)[number];

@@ -17,6 +17,8 @@ export const appendOnly = [
 	'marks',
 	'deliveries',
 	'practices',
+	'homework',
+	'reopenings',
 	'make_ups',
 	'disputes',
 	'dispute_answers',

@@ -8,6 +8,7 @@ import type {
 	MarkStatus,
 	Outlook,
 	PracticeResult,
+	PracticeRole,
 	Setting
 } from '#lib/vocabulary.ts';
 
@@ -97,7 +98,10 @@ export const practices = table(
 		setting: text().$type<Setting>().notNull(),
 		/** Numbers of the skill's steps, from 1. */
 		steps: json<number[]>().notNull(),
-		result: text().$type<PracticeResult>().notNull(),
+		/** In the room; null: outside. One that replaces another keeps its role: each role is a round of its own. */
+		role: text().$type<PracticeRole>(),
+		/** Null: tried, and how it went was not said. */
+		result: text().$type<PracticeResult>(),
 		/** Seen by a facilitator in a role-play. */
 		shown: boolean().notNull(),
 		replaces: json<string[]>().notNull(),

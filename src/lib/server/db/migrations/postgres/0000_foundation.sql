@@ -193,7 +193,8 @@ CREATE TABLE "practices" (
 	"lesson_id" text NOT NULL,
 	"setting" text NOT NULL,
 	"steps" text NOT NULL,
-	"result" text NOT NULL,
+	"role" text,
+	"result" text,
 	"shown" boolean NOT NULL,
 	"replaces" text NOT NULL,
 	"withdrawn" boolean NOT NULL,
@@ -271,6 +272,19 @@ CREATE TABLE "sessions" (
 	"cancelled_at" text,
 	"cancelled_by" text,
 	"cancel_reason" text
+);
+--> statement-breakpoint
+CREATE TABLE "homework" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"enrollment_id" text NOT NULL,
+	"lesson_id" text NOT NULL,
+	"state" text NOT NULL,
+	"replaces" text NOT NULL,
+	"correction" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "make_ups" (
@@ -386,6 +400,26 @@ CREATE TABLE "cards" (
 	CONSTRAINT "cards_codeIndex_unique" UNIQUE("code_index")
 );
 --> statement-breakpoint
+CREATE TABLE "contacts" (
+	"participant_id" text PRIMARY KEY NOT NULL,
+	"phone" text,
+	"way" text NOT NULL,
+	"safe" text NOT NULL,
+	"ask_for" text,
+	"neutral" boolean NOT NULL,
+	"updated_at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "former_names" (
+	"id" text PRIMARY KEY NOT NULL,
+	"participant_id" text NOT NULL,
+	"first_name" text NOT NULL,
+	"last_name" text NOT NULL,
+	"reason" text NOT NULL,
+	"changed_at" text NOT NULL,
+	"changed_by" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "grants" (
 	"id" text PRIMARY KEY NOT NULL,
 	"staff_id" text NOT NULL,
@@ -447,6 +481,8 @@ CREATE TABLE "participant_names" (
 	"participant_id" text PRIMARY KEY NOT NULL,
 	"first_name" text NOT NULL,
 	"last_name" text NOT NULL,
+	"legal_first_name" text,
+	"legal_last_name" text,
 	"language" text NOT NULL,
 	"updated_at" text NOT NULL
 );
@@ -486,6 +522,17 @@ CREATE TABLE "verifications" (
 	"expires_at" text NOT NULL,
 	"created_at" text NOT NULL,
 	"updated_at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "reopenings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"reason" text NOT NULL,
+	"ended_at" text NOT NULL,
+	"ended_by" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "room_screens" (
@@ -596,6 +643,9 @@ ALTER TABLE "groups" ADD CONSTRAINT "groups_edition_id_editions_id_fk" FOREIGN K
 ALTER TABLE "groups" ADD CONSTRAINT "groups_policy_id_policies_id_fk" FOREIGN KEY ("policy_id") REFERENCES "public"."policies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "homework" ADD CONSTRAINT "homework_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "homework" ADD CONSTRAINT "homework_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "homework" ADD CONSTRAINT "homework_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "make_ups" ADD CONSTRAINT "make_ups_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "make_ups" ADD CONSTRAINT "make_ups_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "make_ups" ADD CONSTRAINT "make_ups_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -607,6 +657,8 @@ ALTER TABLE "card_attempts" ADD CONSTRAINT "card_attempts_card_id_cards_id_fk" F
 ALTER TABLE "card_logins" ADD CONSTRAINT "card_logins_card_id_cards_id_fk" FOREIGN KEY ("card_id") REFERENCES "public"."cards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "card_logins" ADD CONSTRAINT "card_logins_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cards" ADD CONSTRAINT "cards_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contacts" ADD CONSTRAINT "contacts_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "former_names" ADD CONSTRAINT "former_names_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "grants" ADD CONSTRAINT "grants_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -614,6 +666,8 @@ ALTER TABLE "keys" ADD CONSTRAINT "keys_organization_id_organizations_id_fk" FOR
 ALTER TABLE "logins" ADD CONSTRAINT "logins_user_id_staff_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "participant_names" ADD CONSTRAINT "participant_names_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_staff_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reopenings" ADD CONSTRAINT "reopenings_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reopenings" ADD CONSTRAINT "reopenings_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -657,16 +711,20 @@ CREATE INDEX "group_facilitators_staff" ON "group_facilitators" USING btree ("st
 CREATE INDEX "groups_organization" ON "groups" USING btree ("organization_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_number" ON "sessions" USING btree ("group_id","number");--> statement-breakpoint
 CREATE INDEX "sessions_starts" ON "sessions" USING btree ("starts_at");--> statement-breakpoint
+CREATE INDEX "homework_session" ON "homework" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "homework_enrollment" ON "homework" USING btree ("enrollment_id");--> statement-breakpoint
 CREATE INDEX "make_ups_enrollment" ON "make_ups" USING btree ("enrollment_id");--> statement-breakpoint
 CREATE INDEX "make_ups_organization" ON "make_ups" USING btree ("organization_id","make_up_id");--> statement-breakpoint
 CREATE INDEX "make_ups_session" ON "make_ups" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "closures_site" ON "closures" USING btree ("site_id","date");--> statement-breakpoint
 CREATE INDEX "card_attempts_card" ON "card_attempts" USING btree ("card_id","at");--> statement-breakpoint
 CREATE INDEX "cards_participant" ON "cards" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "former_names_participant" ON "former_names" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "grants_staff" ON "grants" USING btree ("staff_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "keys_hash" ON "keys" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "logins_user" ON "logins" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "reopenings_session" ON "reopenings" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "room_screens_session" ON "room_screens" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "room_screens_creator" ON "room_screens" USING btree ("created_by");--> statement-breakpoint
 CREATE INDEX "room_tokens_screen" ON "room_tokens" USING btree ("screen_id");--> statement-breakpoint

@@ -93,3 +93,15 @@ CREATE TRIGGER dispute_answers_no_update BEFORE UPDATE ON dispute_answers FOR EA
 CREATE TRIGGER dispute_answers_no_delete BEFORE DELETE ON dispute_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER dispute_answers_no_truncate BEFORE TRUNCATE ON dispute_answers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER homework_no_update BEFORE UPDATE ON homework FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER homework_no_delete BEFORE DELETE ON homework FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER homework_no_truncate BEFORE TRUNCATE ON homework FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER reopenings_no_update BEFORE UPDATE ON reopenings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER reopenings_no_delete BEFORE DELETE ON reopenings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER reopenings_no_truncate BEFORE TRUNCATE ON reopenings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

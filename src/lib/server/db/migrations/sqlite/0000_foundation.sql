@@ -235,7 +235,8 @@ CREATE TABLE `practices` (
 	`lesson_id` text NOT NULL,
 	`setting` text NOT NULL,
 	`steps` text NOT NULL,
-	`result` text NOT NULL,
+	`role` text,
+	`result` text,
 	`shown` integer NOT NULL,
 	`replaces` text NOT NULL,
 	`withdrawn` integer NOT NULL,
@@ -346,6 +347,24 @@ CREATE TABLE `sessions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_number` ON `sessions` (`group_id`,`number`);--> statement-breakpoint
 CREATE INDEX `sessions_starts` ON `sessions` (`starts_at`);--> statement-breakpoint
+CREATE TABLE `homework` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`lesson_id` text NOT NULL,
+	`state` text NOT NULL,
+	`replaces` text NOT NULL,
+	`correction` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `homework_session` ON `homework` (`session_id`);--> statement-breakpoint
+CREATE INDEX `homework_enrollment` ON `homework` (`enrollment_id`);--> statement-breakpoint
 CREATE TABLE `make_ups` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
@@ -476,6 +495,29 @@ CREATE TABLE `cards` (
 CREATE UNIQUE INDEX `cards_tokenIndex_unique` ON `cards` (`token_index`);--> statement-breakpoint
 CREATE UNIQUE INDEX `cards_codeIndex_unique` ON `cards` (`code_index`);--> statement-breakpoint
 CREATE INDEX `cards_participant` ON `cards` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `contacts` (
+	`participant_id` text PRIMARY KEY NOT NULL,
+	`phone` text,
+	`way` text NOT NULL,
+	`safe` text NOT NULL,
+	`ask_for` text,
+	`neutral` integer NOT NULL,
+	`updated_at` text NOT NULL,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `former_names` (
+	`id` text PRIMARY KEY NOT NULL,
+	`participant_id` text NOT NULL,
+	`first_name` text NOT NULL,
+	`last_name` text NOT NULL,
+	`reason` text NOT NULL,
+	`changed_at` text NOT NULL,
+	`changed_by` text NOT NULL,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `former_names_participant` ON `former_names` (`participant_id`);--> statement-breakpoint
 CREATE TABLE `grants` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_id` text NOT NULL,
@@ -545,6 +587,8 @@ CREATE TABLE `participant_names` (
 	`participant_id` text PRIMARY KEY NOT NULL,
 	`first_name` text NOT NULL,
 	`last_name` text NOT NULL,
+	`legal_first_name` text,
+	`legal_last_name` text,
 	`language` text NOT NULL,
 	`updated_at` text NOT NULL,
 	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
@@ -589,6 +633,20 @@ CREATE TABLE `verifications` (
 );
 --> statement-breakpoint
 CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);--> statement-breakpoint
+CREATE TABLE `reopenings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`ended_at` text NOT NULL,
+	`ended_by` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `reopenings_session` ON `reopenings` (`session_id`);--> statement-breakpoint
 CREATE TABLE `room_screens` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text,

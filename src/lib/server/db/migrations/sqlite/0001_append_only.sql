@@ -148,3 +148,23 @@ CREATE TRIGGER dispute_answers_no_delete BEFORE DELETE ON dispute_answers
 BEGIN
 	SELECT RAISE(ABORT, 'dispute_answers are append-only');
 END;
+--> statement-breakpoint
+CREATE TRIGGER homework_no_update BEFORE UPDATE ON homework
+BEGIN
+	SELECT RAISE(ABORT, 'homework are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER homework_no_delete BEFORE DELETE ON homework
+BEGIN
+	SELECT RAISE(ABORT, 'homework are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER reopenings_no_update BEFORE UPDATE ON reopenings
+BEGIN
+	SELECT RAISE(ABORT, 'reopenings are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER reopenings_no_delete BEFORE DELETE ON reopenings
+BEGIN
+	SELECT RAISE(ABORT, 'reopenings are append-only');
+END;
