@@ -9,7 +9,7 @@ import { newId, type Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 import { findGroup, groupScope, type Group } from './groups.ts';
-import { line, uuid } from './inputs.ts';
+import { personName, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { byName } from './names.ts';
 import { isNew } from './operations.ts';
@@ -18,7 +18,7 @@ import { refuseUnoffered, sectorId } from './sectors.ts';
 import { exitReasons } from '#lib/vocabulary.ts';
 
 /** The program's number, as case management writes it: letters, digits and hyphens. */
-const programNumber = z
+export const programNumber = z
 	.string()
 	.trim()
 	.toUpperCase()
@@ -29,8 +29,8 @@ const sector = sectorId.nullable().default(null);
 export const NewParticipant = z.strictObject({
 	operationId: uuid,
 	number: programNumber,
-	firstName: line(60),
-	lastName: line(60),
+	firstName: personName,
+	lastName: personName,
 	language: z.enum(['en', 'es']),
 	/** The sector of the person's training. */
 	sectorId: sector
@@ -60,7 +60,10 @@ export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, in
 	});
 }
 
-type Newcomer = Pick<NewParticipant, 'number' | 'firstName' | 'lastName' | 'language'>;
+type Newcomer = Pick<NewParticipant, 'number' | 'firstName' | 'lastName' | 'language'> & {
+	/** Where it is another than the one in use. */
+	legalFirstName?: string | null;
+};
 
 /** @throws 400 number `taken` */
 export async function addParticipant(

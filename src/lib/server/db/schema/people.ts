@@ -1,6 +1,7 @@
 import { boolean, date, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.ts';
 import { organizations } from './organizations.ts';
 import type { Capability, Role } from '../../policy.ts';
+import type { ContactSafety, ContactWay, NameChangeReason } from '#lib/vocabulary.ts';
 
 /** People who work with the program. Kept by better-auth (its "user"), which insists on these columns. */
 export const staff = table('staff', {
@@ -40,14 +41,52 @@ export const participants = table('participants', {
 	createdAt: instant().notNull()
 });
 
-/** Names and contacts, apart from the facts so that they can change and be erased. */
+/**
+ * Names, apart from the facts so that they can change and be erased. First and last name are those in use, on every
+ * screen and paper; the legal ones are null where they are the same.
+ */
 export const participantNames = table('participant_names', {
 	participantId: text()
 		.primaryKey()
 		.references(() => participants.id),
 	firstName: text().notNull(),
 	lastName: text().notNull(),
+	legalFirstName: text(),
+	legalLastName: text(),
 	language: text().$type<'en' | 'es'>().notNull(),
+	updatedAt: instant().notNull()
+});
+
+/** Names as they were before a change: erasable, and never on a roll. */
+export const formerNames = table(
+	'former_names',
+	{
+		id: text().primaryKey(),
+		participantId: text()
+			.notNull()
+			.references(() => participants.id),
+		firstName: text().notNull(),
+		lastName: text().notNull(),
+		reason: text().$type<NameChangeReason>().notNull(),
+		changedAt: instant().notNull(),
+		/** Who changed it: `staff:…` or `participant:…`. */
+		changedBy: text().notNull()
+	},
+	(t) => [index('former_names_participant').on(t.participantId)]
+);
+
+/** How a person wants to be reached, in their own words of yes and no. No row: nobody has asked them yet. */
+export const contacts = table('contacts', {
+	participantId: text()
+		.primaryKey()
+		.references(() => participants.id),
+	phone: text(),
+	way: text().$type<ContactWay>().notNull(),
+	safe: text().$type<ContactSafety>().notNull(),
+	/** The name to ask for, where it is not the one in use. */
+	askFor: text(),
+	/** Messages say nothing of the program. */
+	neutral: boolean().notNull(),
 	updatedAt: instant().notNull()
 });
 
