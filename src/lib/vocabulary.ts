@@ -48,6 +48,20 @@ export type CancelReason = (typeof cancelReasons)[number] | 'not-needed';
 /** Why a session is held although something else is in its place. */
 export const overrideReasons = ['shared', 'others-lead', 'other-moves', 'agreed'] as const;
 export type OverrideReason = (typeof overrideReasons)[number];
+/**
+ * What was changed of a group's schedule. "joined", "split", "parted": which lessons its sessions hold; "dates": it meets
+ * on given dates; "moved-on": sessions of closed days come after the others.
+ */
+export const scheduleChangeKinds = [
+	'moved',
+	'cancelled',
+	'joined',
+	'split',
+	'parted',
+	'dates',
+	'moved-on'
+] as const;
+export type ScheduleChangeKind = (typeof scheduleChangeKinds)[number];
 export const correctionReasons = ['mistake', 'sheet', 'told-later', 'participant-asked', 'other'] as const;
 export type CorrectionReason = (typeof correctionReasons)[number];
 /** Why an ended session is open again. */
@@ -89,6 +103,54 @@ export const exitReasons = [
 	'lost-contact'
 ] as const;
 export type ExitReason = (typeof exitReasons)[number];
+
+/** Somebody says that they are there; a facilitator confirms it by a mark, or does not. */
+export const checkInStates = ['proposed', 'accepted', 'turned-down'] as const;
+export type CheckInState = (typeof checkInStates)[number];
+/** With the code in the room on one's own phone, or with one's card at the kiosk. */
+export const checkInWays = ['phone', 'kiosk'] as const;
+export type CheckInWay = (typeof checkInWays)[number];
+
+/** Who sent somebody. "partner-agency": probation, parole, a court; it is not said which. */
+export const referralSources = [
+	'case-management',
+	'partner-agency',
+	'self',
+	'organization',
+	'outreach'
+] as const;
+export type ReferralSource = (typeof referralSources)[number];
+/** "declined" and "lapsed": a place was, and the person is on the waitlist as before. */
+export const referralStates = [
+	'referred',
+	'eligible',
+	'waitlisted',
+	'offered',
+	'declined',
+	'lapsed',
+	'accepted',
+	'closed'
+] as const;
+export type ReferralState = (typeof referralStates)[number];
+export const referralEnds = [
+	'not-eligible',
+	'declined',
+	'unreachable',
+	'elsewhere',
+	'never-started'
+] as const;
+export type ReferralEnd = (typeof referralEnds)[number];
+/** When in the day somebody can come. */
+export const dayParts = ['morning', 'afternoon', 'evening'] as const;
+export type DayPart = (typeof dayParts)[number];
+/** Why a place is offered to somebody who is not the first on the waitlist. */
+export const offerReasons = ['time', 'language', 'unreached', 'begins-soon', 'other'] as const;
+export type OfferReason = (typeof offerReasons)[number];
+/** How somebody was tried to be reached. */
+export const outreachWays = ['call', 'text', 'letter', 'in-person', 'through-someone'] as const;
+export type OutreachWay = (typeof outreachWays)[number];
+export const outreachOutcomes = ['reached', 'left-word', 'no-answer', 'wrong-number', 'no-contact'] as const;
+export type OutreachOutcome = (typeof outreachOutcomes)[number];
 
 export const outlooks = ['complete', 'on-course', 'at-risk', 'out-of-reach'] as const;
 export type Outlook = (typeof outlooks)[number];

@@ -118,6 +118,14 @@ const table = {
 	'make-ups.except': or(coordinator, deployment),
 	'make-ups.hold': or(groupStaff, deployment),
 
+	// Who was referred, the waitlist and its offers: eligibility is seen by nobody else
+	'referrals.list': anywhere('coordinator'),
+	'referrals.read': coordinator,
+	'referrals.record': or(coordinator, deployment),
+	'referrals.decide': or(coordinator, deployment),
+	/** Tries to reach somebody of a group. */
+	'outreach.record': or(groupStaff, deployment),
+
 	// What a participant asks about their attendance, and what is answered
 	'disputes.ask': self,
 	'disputes.answer': or(groupStaff, deployment),

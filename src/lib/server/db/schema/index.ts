@@ -1,3 +1,4 @@
+export * from './check-ins.ts';
 export * from './consents.ts';
 export * from './curriculum.ts';
 export * from './disputes.ts';
@@ -9,5 +10,6 @@ export * from './make-ups.ts';
 export * from './organizations.ts';
 export * from './people.ts';
 export * from './reopenings.ts';
+export * from './referrals.ts';
 export * from './rooms.ts';
 export * from './schedules.ts';

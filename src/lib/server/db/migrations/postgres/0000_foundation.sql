@@ -1,3 +1,38 @@
+CREATE TABLE "check_in_codes" (
+	"session_id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"secret" text NOT NULL,
+	"opened_at" text NOT NULL,
+	"opened_by" text NOT NULL,
+	"closed_at" text
+);
+--> statement-breakpoint
+CREATE TABLE "check_ins" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"enrollment_id" text NOT NULL,
+	"check_in_id" text NOT NULL,
+	"replaces" text,
+	"state" text NOT NULL,
+	"way" text NOT NULL,
+	"arrived_at" text NOT NULL,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "check_ins_replaces_unique" UNIQUE("replaces")
+);
+--> statement-breakpoint
+CREATE TABLE "kiosks" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"created_at" text NOT NULL,
+	"created_by" text NOT NULL,
+	"closed_at" text,
+	CONSTRAINT "kiosks_tokenHash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "consents" (
 	"id" text PRIMARY KEY NOT NULL,
 	"participant_id" text NOT NULL,
@@ -263,6 +298,7 @@ CREATE TABLE "sessions" (
 	"minutes" bigint NOT NULL,
 	"starts_at" text NOT NULL,
 	"room" text,
+	"held_on" text,
 	"revision" bigint DEFAULT 0 NOT NULL,
 	"changed_at" text,
 	"kind" text DEFAULT 'course' NOT NULL,
@@ -317,6 +353,7 @@ CREATE TABLE "closures" (
 CREATE TABLE "organizations" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
+	"holidays" text,
 	"created_at" text NOT NULL
 );
 --> statement-breakpoint
@@ -535,6 +572,51 @@ CREATE TABLE "reopenings" (
 	"at" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "outreach_tries" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"participant_id" text NOT NULL,
+	"referral_id" text,
+	"enrollment_id" text,
+	"replaces" text,
+	"day" text NOT NULL,
+	"way" text NOT NULL,
+	"outcome" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "outreach_tries_replaces_unique" UNIQUE("replaces")
+);
+--> statement-breakpoint
+CREATE TABLE "referral_steps" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"referral_id" text NOT NULL,
+	"replaces" text,
+	"state" text NOT NULL,
+	"group_id" text,
+	"offered_group_id" text,
+	"until" text,
+	"offer_reason" text,
+	"end" text,
+	"enrollment_id" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "referral_steps_replaces_unique" UNIQUE("replaces")
+);
+--> statement-breakpoint
+CREATE TABLE "referrals" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"participant_id" text NOT NULL,
+	"source" text NOT NULL,
+	"referred_on" text NOT NULL,
+	"site_id" text,
+	"group_id" text,
+	"day_part" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "room_screens" (
 	"id" text PRIMARY KEY NOT NULL,
 	"organization_id" text,
@@ -599,6 +681,15 @@ CREATE TABLE "schedule_changes" (
 	CONSTRAINT "schedule_changes_undoes_unique" UNIQUE("undoes")
 );
 --> statement-breakpoint
+ALTER TABLE "check_in_codes" ADD CONSTRAINT "check_in_codes_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "check_in_codes" ADD CONSTRAINT "check_in_codes_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "check_in_codes" ADD CONSTRAINT "check_in_codes_opened_by_staff_id_fk" FOREIGN KEY ("opened_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "check_ins" ADD CONSTRAINT "check_ins_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "check_ins" ADD CONSTRAINT "check_ins_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "check_ins" ADD CONSTRAINT "check_ins_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kiosks" ADD CONSTRAINT "kiosks_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kiosks" ADD CONSTRAINT "kiosks_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "kiosks" ADD CONSTRAINT "kiosks_created_by_staff_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -668,6 +759,19 @@ ALTER TABLE "participant_names" ADD CONSTRAINT "participant_names_participant_id
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_staff_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reopenings" ADD CONSTRAINT "reopenings_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reopenings" ADD CONSTRAINT "reopenings_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outreach_tries" ADD CONSTRAINT "outreach_tries_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outreach_tries" ADD CONSTRAINT "outreach_tries_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outreach_tries" ADD CONSTRAINT "outreach_tries_referral_id_referrals_id_fk" FOREIGN KEY ("referral_id") REFERENCES "public"."referrals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outreach_tries" ADD CONSTRAINT "outreach_tries_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral_steps" ADD CONSTRAINT "referral_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral_steps" ADD CONSTRAINT "referral_steps_referral_id_referrals_id_fk" FOREIGN KEY ("referral_id") REFERENCES "public"."referrals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral_steps" ADD CONSTRAINT "referral_steps_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral_steps" ADD CONSTRAINT "referral_steps_offered_group_id_groups_id_fk" FOREIGN KEY ("offered_group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referral_steps" ADD CONSTRAINT "referral_steps_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "referrals" ADD CONSTRAINT "referrals_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -682,6 +786,9 @@ ALTER TABLE "covers" ADD CONSTRAINT "covers_staff_id_staff_id_fk" FOREIGN KEY ("
 ALTER TABLE "covers" ADD CONSTRAINT "covers_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "schedule_changes" ADD CONSTRAINT "schedule_changes_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "schedule_changes" ADD CONSTRAINT "schedule_changes_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "check_ins_session" ON "check_ins" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "check_ins_enrollment" ON "check_ins" USING btree ("enrollment_id");--> statement-breakpoint
+CREATE INDEX "kiosks_session" ON "kiosks" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "consents_participant" ON "consents" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "consents_recipient" ON "consents" USING btree ("recipient_id");--> statement-breakpoint
 CREATE INDEX "disclosures_participant" ON "disclosures" USING btree ("participant_id");--> statement-breakpoint
@@ -725,6 +832,14 @@ CREATE UNIQUE INDEX "keys_hash" ON "keys" USING btree ("hash");--> statement-bre
 CREATE INDEX "logins_user" ON "logins" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "reopenings_session" ON "reopenings" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "outreach_tries_referral" ON "outreach_tries" USING btree ("referral_id");--> statement-breakpoint
+CREATE INDEX "outreach_tries_enrollment" ON "outreach_tries" USING btree ("enrollment_id");--> statement-breakpoint
+CREATE INDEX "outreach_tries_participant" ON "outreach_tries" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "referral_steps_referral" ON "referral_steps" USING btree ("referral_id");--> statement-breakpoint
+CREATE INDEX "referral_steps_organization" ON "referral_steps" USING btree ("organization_id","state");--> statement-breakpoint
+CREATE INDEX "referral_steps_offered" ON "referral_steps" USING btree ("offered_group_id");--> statement-breakpoint
+CREATE INDEX "referrals_organization" ON "referrals" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "referrals_participant" ON "referrals" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "room_screens_session" ON "room_screens" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "room_screens_creator" ON "room_screens" USING btree ("created_by");--> statement-breakpoint
 CREATE INDEX "room_tokens_screen" ON "room_tokens" USING btree ("screen_id");--> statement-breakpoint

@@ -105,3 +105,27 @@ CREATE TRIGGER reopenings_no_update BEFORE UPDATE ON reopenings FOR EACH ROW EXE
 CREATE TRIGGER reopenings_no_delete BEFORE DELETE ON reopenings FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER reopenings_no_truncate BEFORE TRUNCATE ON reopenings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER check_ins_no_update BEFORE UPDATE ON check_ins FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER check_ins_no_delete BEFORE DELETE ON check_ins FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER check_ins_no_truncate BEFORE TRUNCATE ON check_ins FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER referrals_no_update BEFORE UPDATE ON referrals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER referrals_no_delete BEFORE DELETE ON referrals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER referrals_no_truncate BEFORE TRUNCATE ON referrals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER referral_steps_no_update BEFORE UPDATE ON referral_steps FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER referral_steps_no_delete BEFORE DELETE ON referral_steps FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER referral_steps_no_truncate BEFORE TRUNCATE ON referral_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER outreach_tries_no_update BEFORE UPDATE ON outreach_tries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER outreach_tries_no_delete BEFORE DELETE ON outreach_tries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER outreach_tries_no_truncate BEFORE TRUNCATE ON outreach_tries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

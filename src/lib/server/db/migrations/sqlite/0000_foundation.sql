@@ -1,3 +1,50 @@
+CREATE TABLE `check_in_codes` (
+	`session_id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`secret` text NOT NULL,
+	`opened_at` text NOT NULL,
+	`opened_by` text NOT NULL,
+	`closed_at` text,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`opened_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `check_ins` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`check_in_id` text NOT NULL,
+	`replaces` text,
+	`state` text NOT NULL,
+	`way` text NOT NULL,
+	`arrived_at` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `check_ins_replaces_unique` ON `check_ins` (`replaces`);--> statement-breakpoint
+CREATE INDEX `check_ins_session` ON `check_ins` (`session_id`);--> statement-breakpoint
+CREATE INDEX `check_ins_enrollment` ON `check_ins` (`enrollment_id`);--> statement-breakpoint
+CREATE TABLE `kiosks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`created_at` text NOT NULL,
+	`created_by` text NOT NULL,
+	`closed_at` text,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kiosks_tokenHash_unique` ON `kiosks` (`token_hash`);--> statement-breakpoint
+CREATE INDEX `kiosks_session` ON `kiosks` (`session_id`);--> statement-breakpoint
 CREATE TABLE `consents` (
 	`id` text PRIMARY KEY NOT NULL,
 	`participant_id` text NOT NULL,
@@ -332,6 +379,7 @@ CREATE TABLE `sessions` (
 	`minutes` integer NOT NULL,
 	`starts_at` text NOT NULL,
 	`room` text,
+	`held_on` text,
 	`revision` integer DEFAULT 0 NOT NULL,
 	`changed_at` text,
 	`kind` text DEFAULT 'course' NOT NULL,
@@ -404,6 +452,7 @@ CREATE INDEX `closures_site` ON `closures` (`site_id`,`date`);--> statement-brea
 CREATE TABLE `organizations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
+	`holidays` text,
 	`created_at` text NOT NULL
 );
 --> statement-breakpoint
@@ -647,6 +696,72 @@ CREATE TABLE `reopenings` (
 );
 --> statement-breakpoint
 CREATE INDEX `reopenings_session` ON `reopenings` (`session_id`);--> statement-breakpoint
+CREATE TABLE `outreach_tries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`referral_id` text,
+	`enrollment_id` text,
+	`replaces` text,
+	`day` text NOT NULL,
+	`way` text NOT NULL,
+	`outcome` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`referral_id`) REFERENCES `referrals`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outreach_tries_replaces_unique` ON `outreach_tries` (`replaces`);--> statement-breakpoint
+CREATE INDEX `outreach_tries_referral` ON `outreach_tries` (`referral_id`);--> statement-breakpoint
+CREATE INDEX `outreach_tries_enrollment` ON `outreach_tries` (`enrollment_id`);--> statement-breakpoint
+CREATE INDEX `outreach_tries_participant` ON `outreach_tries` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `referral_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`referral_id` text NOT NULL,
+	`replaces` text,
+	`state` text NOT NULL,
+	`group_id` text,
+	`offered_group_id` text,
+	`until` text,
+	`offer_reason` text,
+	`end` text,
+	`enrollment_id` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`referral_id`) REFERENCES `referrals`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`group_id`) REFERENCES `groups`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`offered_group_id`) REFERENCES `groups`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `referral_steps_replaces_unique` ON `referral_steps` (`replaces`);--> statement-breakpoint
+CREATE INDEX `referral_steps_referral` ON `referral_steps` (`referral_id`);--> statement-breakpoint
+CREATE INDEX `referral_steps_organization` ON `referral_steps` (`organization_id`,`state`);--> statement-breakpoint
+CREATE INDEX `referral_steps_offered` ON `referral_steps` (`offered_group_id`);--> statement-breakpoint
+CREATE TABLE `referrals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`source` text NOT NULL,
+	`referred_on` text NOT NULL,
+	`site_id` text,
+	`group_id` text,
+	`day_part` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`site_id`) REFERENCES `sites`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`group_id`) REFERENCES `groups`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `referrals_organization` ON `referrals` (`organization_id`);--> statement-breakpoint
+CREATE INDEX `referrals_participant` ON `referrals` (`participant_id`);--> statement-breakpoint
 CREATE TABLE `room_screens` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text,

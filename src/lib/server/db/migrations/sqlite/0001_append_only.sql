@@ -168,3 +168,43 @@ CREATE TRIGGER reopenings_no_delete BEFORE DELETE ON reopenings
 BEGIN
 	SELECT RAISE(ABORT, 'reopenings are append-only');
 END;
+--> statement-breakpoint
+CREATE TRIGGER check_ins_no_update BEFORE UPDATE ON check_ins
+BEGIN
+	SELECT RAISE(ABORT, 'check_ins are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER check_ins_no_delete BEFORE DELETE ON check_ins
+BEGIN
+	SELECT RAISE(ABORT, 'check_ins are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER referrals_no_update BEFORE UPDATE ON referrals
+BEGIN
+	SELECT RAISE(ABORT, 'referrals are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER referrals_no_delete BEFORE DELETE ON referrals
+BEGIN
+	SELECT RAISE(ABORT, 'referrals are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER referral_steps_no_update BEFORE UPDATE ON referral_steps
+BEGIN
+	SELECT RAISE(ABORT, 'referral_steps are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER referral_steps_no_delete BEFORE DELETE ON referral_steps
+BEGIN
+	SELECT RAISE(ABORT, 'referral_steps are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER outreach_tries_no_update BEFORE UPDATE ON outreach_tries
+BEGIN
+	SELECT RAISE(ABORT, 'outreach_tries are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER outreach_tries_no_delete BEFORE DELETE ON outreach_tries
+BEGIN
+	SELECT RAISE(ABORT, 'outreach_tries are append-only');
+END;
