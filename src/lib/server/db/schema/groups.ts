@@ -25,6 +25,7 @@ export const groups = table(
 		name: text().notNull(),
 		room: text().notNull(),
 		startsOn: day().notNull(),
+		/** None: it meets on given dates, which its sessions carry. */
 		slots: json<Slot[]>().notNull(),
 		createdAt: instant().notNull(),
 		createdBy: text().notNull()
@@ -70,6 +71,8 @@ export const sessions = table(
 		startsAt: instant().notNull(),
 		/** Null: the group's. */
 		room: text(),
+		/** A day on which its site is closed, and on which somebody said that it is held all the same. */
+		heldOn: day(),
 		/** How often its time or room changed, or it was cancelled or held after all: calendars count it. */
 		revision: integer().notNull().default(0),
 		changedAt: instant(),

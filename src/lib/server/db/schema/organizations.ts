@@ -35,6 +35,8 @@ export const sectors = table('sectors', {
 export const organizations = table('organizations', {
 	id: text().primaryKey(),
 	name: text().notNull(),
+	/** Where its sites keep other holidays than the program; null: the same. */
+	holidays: text(),
 	createdAt: instant().notNull()
 });
 
@@ -46,7 +48,7 @@ export const sites = table('sites', {
 	name: text().notNull(),
 	/** IANA zone: wall times of the site's sessions are read in it. */
 	zone: text().notNull(),
-	/** Where other holidays are kept than the program's; null: the same. */
+	/** Where other holidays are kept than its organization's; null: the same. */
 	holidays: text()
 });
 

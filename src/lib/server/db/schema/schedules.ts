@@ -2,6 +2,7 @@ import { day, index, instant, json, table, text } from '../dialect.ts';
 import { groups, sessions, type Slot } from './groups.ts';
 import { organizations } from './organizations.ts';
 import { participants, staff } from './people.ts';
+import type { ScheduleChangeKind } from '#lib/vocabulary.ts';
 
 /** A secret address under which a calendar reads a schedule. Only the hash of its token is kept. */
 export const calendars = table(
@@ -77,8 +78,8 @@ export const scheduleChanges = table(
 		groupId: text()
 			.notNull()
 			.references(() => groups.id),
-		kind: text().$type<'moved' | 'cancelled' | 'undone'>().notNull(),
-		/** Why it was cancelled, or moved to where something else is. */
+		kind: text().$type<ScheduleChangeKind | 'undone'>().notNull(),
+		/** Why it was cancelled, or is held where something else is. */
 		reason: text(),
 		sessions: json<SessionChange[]>().notNull(),
 		/** The group's weekly times before it, where it changed them. */
