@@ -103,6 +103,35 @@ export const exitReasons = [
 	'lost-contact'
 ] as const;
 export type ExitReason = (typeof exitReasons)[number];
+export const pauseReasons = ['custody', 'medical', 'work', 'family', 'transport', 'other'] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
+/** When somebody new may join a group: at any session, at the edition's gates, or before the second session. */
+export const entries = ['open', 'gated', 'closed'] as const;
+export type Entry = (typeof entries)[number];
+/** Why program staff place somebody in a group that is full, or past its gate. */
+export const placementReasons = ['caught-up', 'next-cycle', 'only-fit', 'leaving-soon', 'agreed'] as const;
+export type PlacementReason = (typeof placementReasons)[number];
+/** "undone": the change that it names was made in error. */
+export const enrollmentChangeKinds = [
+	'paused',
+	'resumed',
+	'exited',
+	'transferred',
+	're-entered',
+	'undone'
+] as const;
+export type EnrollmentChange = (typeof enrollmentChangeKinds)[number];
+/** "active": came at least once. "never-started": left without ever having come. */
+export const enrollmentStates = [
+	'enrolled',
+	'active',
+	'paused',
+	'completed',
+	'exited',
+	'never-started'
+] as const;
+export type EnrollmentState = (typeof enrollmentStates)[number];
 
 /** Somebody says that they are there; a facilitator confirms it by a mark, or does not. */
 export const checkInStates = ['proposed', 'accepted', 'turned-down'] as const;

@@ -93,6 +93,13 @@ const table = {
 	'groups.create': or(coordinator, deployment),
 	'groups.enroll': or(coordinator, deployment),
 	'groups.exit': or(coordinator, deployment),
+	/** A place beyond the group's size, or past its gate. */
+	'groups.override': or(coordinator, deployment),
+	/** How many a group takes, and when somebody new may join. */
+	'groups.change': or(coordinator, deployment),
+	/** Two people who are never in one room: nobody else ever learns of it. */
+	'keep-apart.read': coordinator,
+	'keep-apart.record': or(coordinator, deployment),
 	/** Which electives and boosters the group holds. */
 	'groups.plan': or(groupStaff, deployment),
 	'sessions.cancel': or(groupStaff, deployment),

@@ -23,6 +23,8 @@ export const appendOnly = [
 	'check_ins',
 	'disputes',
 	'dispute_answers',
+	'enrollment_changes',
+	'keep_aparts',
 	'referrals',
 	'referral_steps',
 	'outreach_tries',

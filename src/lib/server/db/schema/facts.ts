@@ -158,6 +158,8 @@ export const standings = table(
 		lessonsDone: integer().notNull(),
 		lessonsNeeded: integer().notNull(),
 		minutes: integer().notNull(),
+		/** Was there at least once. */
+		came: boolean().notNull().default(false),
 		practices: integer().notNull(),
 		practicesNeeded: integer().notNull(),
 		outlook: text().$type<Outlook>().notNull(),

@@ -1,4 +1,5 @@
 import { day, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.ts';
+import type { Entry } from '#lib/vocabulary.ts';
 import { editions } from './curriculum.ts';
 import { organizations, policies, sectors, sites } from './organizations.ts';
 import { participants, staff } from './people.ts';
@@ -27,6 +28,9 @@ export const groups = table(
 		startsOn: day().notNull(),
 		/** None: it meets on given dates, which its sessions carry. */
 		slots: json<Slot[]>().notNull(),
+		/** People it takes, and when somebody new may join. */
+		capacity: integer().notNull().default(12),
+		entry: text().$type<Entry>().notNull().default('gated'),
 		createdAt: instant().notNull(),
 		createdBy: text().notNull()
 	},
@@ -89,7 +93,10 @@ export const sessions = table(
 	(t) => [uniqueIndex('sessions_number').on(t.groupId, t.number), index('sessions_starts').on(t.startsAt)]
 );
 
-/** A participant in a group. */
+/** Days without a person: from the first, until the day on which they are back. */
+export type Away = { from: string; until: string };
+
+/** A participant in a group: as it is now. What became of it is told by its changes. */
 export const enrollments = table(
 	'enrollments',
 	{
@@ -109,7 +116,19 @@ export const enrollments = table(
 		enrolledAt: instant().notNull(),
 		enrolledBy: text().notNull(),
 		exitedAt: instant(),
-		exitReason: text()
+		exitReason: text(),
+		/** First day of a pause, the day on which the person is expected back, and why. */
+		pausedOn: day(),
+		backOn: day(),
+		pauseReason: text(),
+		/** Earlier pauses, and the time between leaving and coming back. */
+		away: json<Away[]>()
+			.notNull()
+			.$defaultFn(() => []),
+		/** Ids of the person's ended enrollments whose credit counts here. */
+		carries: json<string[]>()
+			.notNull()
+			.$defaultFn(() => [])
 	},
 	(t) => [
 		uniqueIndex('enrollments_person').on(t.groupId, t.participantId),

@@ -9,6 +9,7 @@ export * from './homework.ts';
 export * from './make-ups.ts';
 export * from './organizations.ts';
 export * from './people.ts';
+export * from './placements.ts';
 export * from './reopenings.ts';
 export * from './referrals.ts';
 export * from './rooms.ts';

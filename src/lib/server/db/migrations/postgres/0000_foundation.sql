@@ -245,6 +245,7 @@ CREATE TABLE "standings" (
 	"lessons_done" bigint NOT NULL,
 	"lessons_needed" bigint NOT NULL,
 	"minutes" bigint NOT NULL,
+	"came" boolean DEFAULT false NOT NULL,
 	"practices" bigint NOT NULL,
 	"practices_needed" bigint NOT NULL,
 	"outlook" text NOT NULL,
@@ -261,7 +262,12 @@ CREATE TABLE "enrollments" (
 	"enrolled_at" text NOT NULL,
 	"enrolled_by" text NOT NULL,
 	"exited_at" text,
-	"exit_reason" text
+	"exit_reason" text,
+	"paused_on" text,
+	"back_on" text,
+	"pause_reason" text,
+	"away" text NOT NULL,
+	"carries" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "group_facilitators" (
@@ -283,6 +289,8 @@ CREATE TABLE "groups" (
 	"room" text NOT NULL,
 	"starts_on" text NOT NULL,
 	"slots" text NOT NULL,
+	"capacity" bigint DEFAULT 12 NOT NULL,
+	"entry" text DEFAULT 'gated' NOT NULL,
 	"created_at" text NOT NULL,
 	"created_by" text NOT NULL
 );
@@ -561,6 +569,32 @@ CREATE TABLE "verifications" (
 	"updated_at" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "enrollment_changes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"enrollment_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"day" text NOT NULL,
+	"back_on" text,
+	"reason" text,
+	"override" text,
+	"undoes" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "enrollment_changes_undoes_unique" UNIQUE("undoes")
+);
+--> statement-breakpoint
+CREATE TABLE "keep_aparts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"participant_id" text NOT NULL,
+	"other_id" text NOT NULL,
+	"ends" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "keep_aparts_ends_unique" UNIQUE("ends")
+);
+--> statement-breakpoint
 CREATE TABLE "reopenings" (
 	"id" text PRIMARY KEY NOT NULL,
 	"organization_id" text NOT NULL,
@@ -757,6 +791,11 @@ ALTER TABLE "keys" ADD CONSTRAINT "keys_organization_id_organizations_id_fk" FOR
 ALTER TABLE "logins" ADD CONSTRAINT "logins_user_id_staff_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "participant_names" ADD CONSTRAINT "participant_names_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_staff_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrollment_changes" ADD CONSTRAINT "enrollment_changes_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "enrollment_changes" ADD CONSTRAINT "enrollment_changes_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "keep_aparts" ADD CONSTRAINT "keep_aparts_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "keep_aparts" ADD CONSTRAINT "keep_aparts_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "keep_aparts" ADD CONSTRAINT "keep_aparts_other_id_participants_id_fk" FOREIGN KEY ("other_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reopenings" ADD CONSTRAINT "reopenings_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reopenings" ADD CONSTRAINT "reopenings_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outreach_tries" ADD CONSTRAINT "outreach_tries_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -831,6 +870,9 @@ CREATE INDEX "grants_staff" ON "grants" USING btree ("staff_id");--> statement-b
 CREATE UNIQUE INDEX "keys_hash" ON "keys" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "logins_user" ON "logins" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "enrollment_changes_enrollment" ON "enrollment_changes" USING btree ("enrollment_id");--> statement-breakpoint
+CREATE INDEX "keep_aparts_participant" ON "keep_aparts" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "keep_aparts_other" ON "keep_aparts" USING btree ("other_id");--> statement-breakpoint
 CREATE INDEX "reopenings_session" ON "reopenings" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "outreach_tries_referral" ON "outreach_tries" USING btree ("referral_id");--> statement-breakpoint
 CREATE INDEX "outreach_tries_enrollment" ON "outreach_tries" USING btree ("enrollment_id");--> statement-breakpoint

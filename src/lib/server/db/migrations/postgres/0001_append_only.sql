@@ -129,3 +129,15 @@ CREATE TRIGGER outreach_tries_no_update BEFORE UPDATE ON outreach_tries FOR EACH
 CREATE TRIGGER outreach_tries_no_delete BEFORE DELETE ON outreach_tries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER outreach_tries_no_truncate BEFORE TRUNCATE ON outreach_tries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER enrollment_changes_no_update BEFORE UPDATE ON enrollment_changes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER enrollment_changes_no_delete BEFORE DELETE ON enrollment_changes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER enrollment_changes_no_truncate BEFORE TRUNCATE ON enrollment_changes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER keep_aparts_no_update BEFORE UPDATE ON keep_aparts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER keep_aparts_no_delete BEFORE DELETE ON keep_aparts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER keep_aparts_no_truncate BEFORE TRUNCATE ON keep_aparts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

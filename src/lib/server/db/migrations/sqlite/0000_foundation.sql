@@ -304,6 +304,7 @@ CREATE TABLE `standings` (
 	`lessons_done` integer NOT NULL,
 	`lessons_needed` integer NOT NULL,
 	`minutes` integer NOT NULL,
+	`came` integer DEFAULT false NOT NULL,
 	`practices` integer NOT NULL,
 	`practices_needed` integer NOT NULL,
 	`outlook` text NOT NULL,
@@ -326,6 +327,11 @@ CREATE TABLE `enrollments` (
 	`enrolled_by` text NOT NULL,
 	`exited_at` text,
 	`exit_reason` text,
+	`paused_on` text,
+	`back_on` text,
+	`pause_reason` text,
+	`away` text NOT NULL,
+	`carries` text NOT NULL,
 	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`group_id`) REFERENCES `groups`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
@@ -359,6 +365,8 @@ CREATE TABLE `groups` (
 	`room` text NOT NULL,
 	`starts_on` text NOT NULL,
 	`slots` text NOT NULL,
+	`capacity` integer DEFAULT 12 NOT NULL,
+	`entry` text DEFAULT 'gated' NOT NULL,
 	`created_at` text NOT NULL,
 	`created_by` text NOT NULL,
 	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
@@ -682,6 +690,40 @@ CREATE TABLE `verifications` (
 );
 --> statement-breakpoint
 CREATE INDEX `verifications_identifier` ON `verifications` (`identifier`);--> statement-breakpoint
+CREATE TABLE `enrollment_changes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`day` text NOT NULL,
+	`back_on` text,
+	`reason` text,
+	`override` text,
+	`undoes` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `enrollment_changes_undoes_unique` ON `enrollment_changes` (`undoes`);--> statement-breakpoint
+CREATE INDEX `enrollment_changes_enrollment` ON `enrollment_changes` (`enrollment_id`);--> statement-breakpoint
+CREATE TABLE `keep_aparts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`other_id` text NOT NULL,
+	`ends` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`other_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `keep_aparts_ends_unique` ON `keep_aparts` (`ends`);--> statement-breakpoint
+CREATE INDEX `keep_aparts_participant` ON `keep_aparts` (`participant_id`);--> statement-breakpoint
+CREATE INDEX `keep_aparts_other` ON `keep_aparts` (`other_id`);--> statement-breakpoint
 CREATE TABLE `reopenings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,

@@ -208,3 +208,23 @@ CREATE TRIGGER outreach_tries_no_delete BEFORE DELETE ON outreach_tries
 BEGIN
 	SELECT RAISE(ABORT, 'outreach_tries are append-only');
 END;
+--> statement-breakpoint
+CREATE TRIGGER enrollment_changes_no_update BEFORE UPDATE ON enrollment_changes
+BEGIN
+	SELECT RAISE(ABORT, 'enrollment_changes are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER enrollment_changes_no_delete BEFORE DELETE ON enrollment_changes
+BEGIN
+	SELECT RAISE(ABORT, 'enrollment_changes are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER keep_aparts_no_update BEFORE UPDATE ON keep_aparts
+BEGIN
+	SELECT RAISE(ABORT, 'keep_aparts are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER keep_aparts_no_delete BEFORE DELETE ON keep_aparts
+BEGIN
+	SELECT RAISE(ABORT, 'keep_aparts are append-only');
+END;
