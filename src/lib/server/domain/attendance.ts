@@ -104,11 +104,24 @@ export async function mark(db: Db, actor: Actor, sessionId: Id, input: NewMark) 
 }
 
 /** Says it within what a bigger operation does. The caller has found the session, allowed it, and announces it. */
-export async function say(tx: Tx, actor: Actor, session: Session, input: NewMark) {
-	await allowStatement(tx, actor, session, input.correction);
-	await refuseMisfit(tx, session, input);
-	await appendMarks(tx, actor, session, [{ id: input.operationId, ...input }]);
-	await settle(tx, actor, session.groupId, [input.enrollmentId]);
+export const say = (tx: Tx, actor: Actor, session: Session, input: NewMark) =>
+	sayEach(tx, actor, session, [input]);
+
+/** The same of several people at once, each mark under an id of its own. */
+export async function sayEach(tx: Tx, actor: Actor, session: Session, inputs: NewMark[]) {
+	if (inputs.length === 0) return;
+	for (const input of inputs) {
+		await allowStatement(tx, actor, session, input.correction);
+		await refuseMisfit(tx, session, input);
+	}
+	await appendMarks(
+		tx,
+		actor,
+		session,
+		inputs.map((input) => ({ id: input.operationId, ...input }))
+	);
+	const enrollmentIds = inputs.map((input) => input.enrollmentId);
+	await settle(tx, actor, session.groupId, enrollmentIds);
 }
 
 /** Marks everybody present about whom nothing was said yet. Returns how many. */
