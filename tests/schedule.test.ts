@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { plusDays } from '#lib/server/domain/days.ts';
-import { dayIn, holidaysOf, isHolidayCode, planSessions } from '#lib/server/domain/schedule.ts';
+import { holidaysOf, isHolidayCode } from '#lib/server/domain/holidays.ts';
+import { dayIn, planSessions } from '#lib/server/domain/schedule.ts';
 
 const never = () => false;
 const weekly = (weekday: number, time: string) => [{ weekday, time, minutes: 90 }];

@@ -8,7 +8,7 @@ import { createRecipient } from '#lib/server/domain/consents.ts';
 import { importEdition } from '#lib/server/domain/editions.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
 import { createOrganization, createSite, establishProgram } from '#lib/server/domain/organizations.ts';
-import { holidaysOf } from '#lib/server/domain/schedule.ts';
+import { holidaysOf } from '#lib/server/domain/holidays.ts';
 import type { Id } from '#lib/server/ids.ts';
 import { system, type Capability } from '#lib/server/policy.ts';
 import { giveCard, giveKey, hire, hireKnown } from './access.ts';

@@ -4,7 +4,8 @@ import { cancelDays, cancelSession, closingOf } from '#lib/server/domain/cancell
 import { createGroup, findGroup } from '#lib/server/domain/groups.ts';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { moveSession, planMove, type NewMove } from '#lib/server/domain/moves.ts';
-import { addClosure, closuresOf, setHolidays } from '#lib/server/domain/organizations.ts';
+import { setHolidays } from '#lib/server/domain/observances.ts';
+import { addClosure, closuresOf } from '#lib/server/domain/organizations.ts';
 import { previewGroup } from '#lib/server/domain/previews.ts';
 import { changesOf, undoChange } from '#lib/server/domain/schedule-changes.ts';
 import { findSession, sessionsOf } from '#lib/server/domain/sessions.ts';

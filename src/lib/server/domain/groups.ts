@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { editions, groupFacilitators, groups, programs, sessions, sites } from '../db/schema/index.ts';
+import { editions, groupFacilitators, groups, sessions, sites } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
@@ -14,9 +14,10 @@ import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
 import { facilitates, facilitatorIdsOf, refuseStrangers } from './facilitators.ts';
 import { dayText, line, timeText, uuid } from './inputs.ts';
+import { closedOn } from './observances.ts';
 import { isNew } from './operations.ts';
-import { closedDays, findSite, newestPolicy } from './organizations.ts';
-import { holidaysOf, planSessions, type PlannedSession } from './schedule.ts';
+import { findSite, newestPolicy } from './organizations.ts';
+import { planSessions, type PlannedSession } from './schedule.ts';
 import { overrideReasons } from '#lib/vocabulary.ts';
 
 const lessonId = z.string().min(1).max(80);
@@ -205,17 +206,4 @@ async function insertSessions(
 		lessonIds: [lessons[i].id]
 	}));
 	await tx.insert(sessions).values(rows).returning();
-}
-
-/** Is the site closed on a day, or is it a public holiday of the site, or else of the program? */
-export async function closedOn(
-	read: Read,
-	site: { id: Id; organizationId: Id }
-): Promise<(day: string) => boolean> {
-	const closed = await closedDays(read, site);
-	const [program] = await read.select({ holidays: programs.holidays }).from(programs);
-	const [own] = await read.select({ holidays: sites.holidays }).from(sites).where(eq(sites.id, site.id));
-	const kept = own?.holidays ?? program?.holidays;
-	const isHoliday = kept ? holidaysOf(kept) : () => false;
-	return (day) => closed.has(day) || isHoliday(day);
 }

@@ -9,10 +9,10 @@ import { newId, type Id } from '../ids.ts';
 import { allow, can, organizationsOf, type Actor } from '../policy.ts';
 import { plusDays } from './days.ts';
 import { appendEvent } from './events.ts';
+import { isHolidayCode } from './holidays.ts';
 import { dayText, line, uuid, zoneName } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { addUsualSectors } from './sectors.ts';
-import { isHolidayCode } from './schedule.ts';
 import { defaultPolicy, type Policy } from '#lib/vocabulary.ts';
 
 export const NewProgram = z.strictObject({
@@ -24,11 +24,6 @@ export const NewProgram = z.strictObject({
 const operationId = uuid.optional();
 export const NewOrganization = z.strictObject({ operationId, name: line(120) });
 export const NewSite = z.strictObject({ operationId, name: line(120), zone: zoneName });
-export const SiteHolidays = z.strictObject({
-	operationId: uuid,
-	/** ISO 3166-2; null: as the program. */
-	holidays: line(12).refine(isHolidayCode, 'choice').nullable()
-});
 export const NewClosure = z.strictObject({ operationId, date: dayText, reason: line(120) });
 
 /** Makes the deployment's program with the default policy. Does nothing where there is one. */
@@ -119,19 +114,6 @@ export async function createSite(db: Db, actor: Actor, organizationId: Id, input
 			.returning();
 		await appendEvent(tx, actor, { organizationId, subject: `site:${site.id}`, kind: 'site.created' });
 		return site;
-	});
-}
-
-/** Says whose public holidays a site keeps. Sessions that are planned from then on skip them. */
-export async function setHolidays(db: Db, actor: Actor, siteId: Id, input: z.infer<typeof SiteHolidays>) {
-	await db.write(async (tx) => {
-		const { organizationId } = await findSite(tx, actor, siteId);
-		allow(actor, 'sites.manage', { organizationId });
-		const { operationId, holidays } = input;
-		if (!(await isNew(tx, actor, 'setHolidays', operationId, { siteId, holidays }))) return;
-		await tx.update(sites).set({ holidays }).where(eq(sites.id, siteId)).returning();
-		const subject = `site:${siteId}`;
-		await appendEvent(tx, actor, { organizationId, subject, kind: 'site.holidays', data: { holidays } });
 	});
 }
 

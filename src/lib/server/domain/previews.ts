@@ -3,8 +3,9 @@ import { outlineIn } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { invalid } from '../errors.ts';
 import { allow, type Actor } from '../policy.ts';
-import { clashesOfPlan, closedOn, courseWith, type NewGroup } from './groups.ts';
+import { clashesOfPlan, courseWith, type NewGroup } from './groups.ts';
 import { outlineOf } from './lessons.ts';
+import { closedOn } from './observances.ts';
 import { closuresOf, findSite } from './organizations.ts';
 import { planSessions } from './schedule.ts';
 

@@ -1,8 +1,6 @@
 /** When a group meets: weekly slots become dated sessions that keep their wall time (pure). */
-import Holidays, { type HolidaysTypes } from 'date-holidays';
 import { Temporal } from 'temporal-polyfill';
 import type { Slot } from '../db/schema/index.ts';
-import { plusDays } from './days.ts';
 
 export type PlannedSession = {
 	date: string;
@@ -40,12 +38,37 @@ export function planSessions(
 	return planned.slice(0, count);
 }
 
+/**
+ * Temporal's "compatible": in the night that leaves an hour out, what was meant for it is held an hour later by the wall
+ * (02:30 becomes 03:30); of an hour that the other night has twice, the first is meant.
+ */
 function at(day: Temporal.PlainDate, { time, minutes }: Slot, zone: string): PlannedSession {
-	const start = day.toPlainDateTime(Temporal.PlainTime.from(time)).toZonedDateTime(zone);
+	const start = wallAt(day, time).toZonedDateTime(zone, { disambiguation: 'compatible' });
 	const startsAt = new Date(start.epochMilliseconds).toISOString();
 	const shown = start.toPlainTime().toString({ smallestUnit: 'minute' });
 	return { date: day.toString(), time: shown, zone, minutes, startsAt };
 }
+
+const wallAt = (day: Temporal.PlainDate, time: string) =>
+	day.toPlainDateTime(Temporal.PlainTime.from(time));
+
+/** What the clocks do to a wall time on a day: leave it out, or show it twice. Null on all other days. */
+export function oddTime(zone: string, date: string, time: string): 'missing' | 'twice' | null {
+	const wall = wallAt(Temporal.PlainDate.from(date), time);
+	const [first, last] = (['earlier', 'later'] as const).map((disambiguation) =>
+		wall.toZonedDateTime(zone, { disambiguation })
+	);
+	if (first.epochMilliseconds === last.epochMilliseconds) return null;
+	return first.toPlainDateTime().equals(wall) ? 'twice' : 'missing';
+}
+
+/** Meetings on given dates, in order. */
+export const meetingsOn = (dates: Pick<PlannedSession, 'date' | 'time' | 'minutes'>[], zone: string) =>
+	dates.map((one) => meetingAt(one, zone)).sort((a, b) => a.startsAt.localeCompare(b.startsAt));
+
+/** The group's weekly times; of one that meets on given dates, that of its last meeting. */
+export const paceOf = (slots: Slot[], last: Pick<PlannedSession, 'date' | 'time' | 'minutes'>): Slot[] =>
+	slots.length > 0 ? slots : [slotOf(last)];
 
 /** A meeting as a weekly time. */
 export function slotOf({ date, time, minutes }: Pick<PlannedSession, 'date' | 'time' | 'minutes'>): Slot {
@@ -55,50 +78,6 @@ export function slotOf({ date, time, minutes }: Pick<PlannedSession, 'date' | 't
 /** One meeting at a wall time. */
 export const meetingAt = (meeting: Pick<PlannedSession, 'date' | 'time' | 'minutes'>, zone: string) =>
 	at(Temporal.PlainDate.from(meeting.date), slotOf(meeting), zone);
-
-/** Public holidays of a country or state ("US", "US-CA"), observed days included. */
-export function holidaysOf(code: string): (day: string) => boolean {
-	const [country, state] = code.split('-');
-	const calendar = state ? new Holidays(country, state) : new Holidays(country);
-	const years = new Map<number, Set<string>>();
-	return (day) => {
-		const year = Number(day.slice(0, 4));
-		if (!years.has(year)) years.set(year, publicDays(calendar, year));
-		return years.get(year)!.has(day);
-	};
-}
-
-function publicDays(calendar: Holidays, year: number): Set<string> {
-	return new Set(calendar.getHolidays(year).filter(isPublic).flatMap(daysOf));
-}
-
-/** The library calls the day on which a federal holiday is observed a bank's, for Veterans Day. */
-const isPublic = ({ type, substitute }: HolidaysTypes.Holiday) =>
-	type === 'public' || (type === 'bank' && substitute === true);
-
-function daysOf({ date, start, end }: HolidaysTypes.Holiday): string[] {
-	const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / 86_400_000));
-	return Array.from({ length }, (_, i) => plusDays(date.slice(0, 10), i));
-}
-
-/** Does the calendar know this country or state? Of one that it does not know it would say that nobody ever rests. */
-export function isHolidayCode(code: string): boolean {
-	const [country, state, ...more] = code.split('-');
-	const calendar = new Holidays();
-	if (more.length > 0 || !Object.hasOwn(calendar.getCountries(), country)) return false;
-	return state === undefined || Object.hasOwn(calendar.getStates(country) ?? {}, state);
-}
-
-/** A country, and each of its states, whose holidays the calendar knows: that of the given code. */
-export function holidayCodes(code: string): { code: string; name: string }[] {
-	const [country] = code.split('-');
-	const calendar = new Holidays();
-	const states = Object.entries(calendar.getStates(country) ?? {});
-	return [
-		{ code: country, name: calendar.getCountries()[country] },
-		...states.map(([state, name]) => ({ code: `${country}-${state}`, name }))
-	];
-}
 
 /** The calendar day in a zone at an instant. */
 export function dayIn(zone: string, instant: string): string {

@@ -2,12 +2,12 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Read, Tx } from '../db/open.ts';
-import { deliveries, groups, marks, practices, sessions, sites } from '../db/schema/index.ts';
+import { deliveries, groups, homework, marks, practices, sessions, sites } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
-import { closedOn } from './groups.ts';
+import { closedOn } from './observances.ts';
 import { current } from './progress.ts';
 import { dayIn, planSessions } from './schedule.ts';
 import { coveringIds, sessionScope } from './scopes.ts';
@@ -133,10 +133,16 @@ export async function begunAmong(tx: Read, sessionIds: Id[]): Promise<Set<Id>> {
 		.from(practices)
 		.where(inArray(practices.sessionId, sessionIds))
 		.orderBy(asc(practices.id));
+	const returned = await tx
+		.select()
+		.from(homework)
+		.where(inArray(homework.sessionId, sessionIds))
+		.orderBy(asc(homework.id));
 	const said = [
 		...current(marked).filter((mark) => mark.status !== 'unmarked'),
 		...current(done).filter((delivery) => delivery.state !== 'pending'),
-		...current(noted).filter((practice) => !practice.withdrawn)
+		...current(noted).filter((practice) => !practice.withdrawn),
+		...current(returned).filter(({ state }) => state !== 'unsaid')
 	];
 	return new Set(said.map((one) => one.sessionId!));
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { now } from '#lib/server/clock.ts';
+import { holidayCodes } from '#lib/server/domain/holidays.ts';
+import { OwnHolidays, setHolidays } from '#lib/server/domain/observances.ts';
 import {
 	addClosure,
 	closuresOf,
@@ -9,11 +11,9 @@ import {
 	listSites,
 	NewClosure,
 	NewSite,
-	removeClosure,
-	setHolidays,
-	SiteHolidays
+	removeClosure
 } from '#lib/server/domain/organizations.ts';
-import { dayIn, holidayCodes } from '#lib/server/domain/schedule.ts';
+import { dayIn } from '#lib/server/domain/schedule.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { allow } from '#lib/server/policy.ts';
@@ -21,7 +21,7 @@ import { zones } from './zones.ts';
 
 const operationId = z.uuid();
 const Closing = NewClosure.extend({ operationId, siteId: z.uuid() });
-const KeptHolidays = SiteHolidays.extend({ operationId, siteId: z.uuid() });
+const KeptHolidays = OwnHolidays.extend({ operationId, siteId: z.uuid() });
 const Opening = z.strictObject({ siteId: z.uuid(), closureId: z.uuid() });
 
 export const load = async ({ locals: { db, actor }, params }) => {
