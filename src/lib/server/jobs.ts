@@ -14,6 +14,7 @@ import {
 	verifications
 } from './db/schema/index.ts';
 import { settle } from './domain/milestones.ts';
+import { lapseOffers } from './domain/offers.ts';
 import { onFullBatch, writeReads } from './domain/reads.ts';
 import { dayIn } from './domain/schedule.ts';
 import { ago } from './identity/seen.ts';
@@ -44,6 +45,7 @@ const day = 24 * 60 * minute;
 export const usualJobs = (): Job[] => [
 	{ name: 'reads', every: 5 * second, run: writeReads },
 	{ name: 'standings', every: 10 * minute, run: settleOnNewDay() },
+	{ name: 'offers', every: 10 * minute, run: lapseOffers },
 	{ name: 'tidy', every: 5 * minute, run: (db) => db.tidy() },
 	{ name: 'sweep', every: 60 * minute, run: sweep }
 ];

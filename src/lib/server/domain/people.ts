@@ -13,6 +13,7 @@ import { personName, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { byName } from './names.ts';
 import { isNew } from './operations.ts';
+import { acceptReferral } from './referral-steps.ts';
 import { dayIn } from './schedule.ts';
 import { refuseUnoffered, sectorId } from './sectors.ts';
 import { exitReasons } from '#lib/vocabulary.ts';
@@ -149,6 +150,7 @@ export async function enroll(tx: Tx, actor: Actor, group: Group, participantId: 
 		kind: 'enrollment.added',
 		data: { enrollmentId: enrollment.id, groupId: group.id }
 	});
+	await acceptReferral(tx, actor, enrollment);
 	await settle(tx, actor, group.id, [enrollment.id]);
 	return enrollment;
 }
@@ -235,6 +237,8 @@ export async function peopleIn(read: Read, groupId: Id, onlyActive = false) {
 			enrolledOn: enrollments.enrolledOn,
 			exitedAt: enrollments.exitedAt,
 			exitReason: enrollments.exitReason,
+			pausedOn: enrollments.pausedOn,
+			away: enrollments.away,
 			...person
 		})
 		.from(enrollments)
