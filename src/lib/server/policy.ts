@@ -117,6 +117,11 @@ const table = {
 	'deliveries.record': or(groupStaff, deployment),
 	'practices.record': or(groupStaff, deployment),
 	'sessions.end': or(groupStaff, deployment),
+	'sessions.reopen': or(groupStaff, deployment),
+
+	// Check-in: its code or a kiosk in the room, and what a participant says of themselves
+	'check-ins.open': groupStaff,
+	'check-ins.propose': self,
 
 	// Make-ups
 	'make-ups.plan': or(groupStaff, deployment),
@@ -145,6 +150,13 @@ const table = {
 	'people.list': anywhere('coordinator'),
 	'people.read': or(coordinator, ownGroup),
 	'people.create': or(coordinator, deployment),
+	/** Is somebody known to the program? The answer says no more than that. */
+	'people.look-up': anywhere('facilitator', 'coordinator'),
+	'names.change': or(groupStaff, deployment),
+	/** Legal and former names. */
+	'names.history': coordinator,
+	'contacts.read': groupStaff,
+	'contacts.record': or(groupStaff, deployment),
 	'cards.issue': or(coordinator, ownGroup, deployment),
 	'consents.record': or(coordinator, deployment),
 	'consents.read': coordinator,
@@ -154,6 +166,8 @@ const table = {
 
 	// A participant's own
 	'own.read': self,
+	/** What one is called, and how one wants to be reached. */
+	'own.change': self,
 
 	// Curriculum
 	'curriculum.read': anyStaff,
