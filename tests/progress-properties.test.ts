@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { upheldMarks } from '#lib/server/domain/presence.ts';
 import {
+	countedEntries,
 	current,
 	earned,
 	isPlain,
@@ -46,10 +47,11 @@ const shuffled = (facts: Facts) =>
 			fc.shuffledSubarray(facts.deliveries, { minLength: facts.deliveries.length }),
 			fc.shuffledSubarray(facts.marks, { minLength: facts.marks.length }),
 			fc.shuffledSubarray(facts.practices, { minLength: facts.practices.length }),
-			fc.shuffledSubarray(facts.makeUps, { minLength: facts.makeUps.length })
+			fc.shuffledSubarray(facts.makeUps, { minLength: facts.makeUps.length }),
+			fc.shuffledSubarray(facts.homework ?? [], { minLength: facts.homework?.length ?? 0 })
 		)
-		.map(([sessions, deliveries, marks, practices, makeUps]) => ({
-			...{ today: facts.today, sessions, deliveries, marks, practices, makeUps }
+		.map(([sessions, deliveries, marks, practices, makeUps, homework]) => ({
+			...{ today: facts.today, sessions, deliveries, marks, practices, makeUps, homework }
 		}));
 const history = histories.chain((facts) => fc.tuple(fc.constant(facts), shuffled(facts)));
 
@@ -155,6 +157,36 @@ describe('more is never less', () => {
 		);
 	});
 
+	test('homework that is back never lowers anything, and is one more use at the most', () => {
+		const added = fc.constantFrom('one', 'two', 'three', 'four', 'extra');
+		fc.assert(
+			fc.property(policies, histories, added, (policy, facts, lessonId) => {
+				const back = { id: 'more', replaces: [], sessionId: 's9', lessonId, state: 'returned' as const };
+				const more = { ...facts, homework: [...(facts.homework ?? []), back] };
+				expectNotLower(policy, facts, more);
+				const [before, after] = [facts, more].map((each) => countedEntries(each));
+				expect(after.length - before.length).toBeOneOf([0, 1]);
+				expect(after.filter(({ shown }) => shown)).toEqual(before.filter(({ shown }) => shown));
+			}),
+			runs
+		);
+	});
+
+	test('whoever plays the other person, or watches, has used no skill', () => {
+		const watched = fc.record({
+			sessionId: fc.constantFrom('s1', 's2'),
+			lessonId: fc.constantFrom('one', 'two', 'three'),
+			role: fc.constantFrom('partner' as const, 'observer' as const)
+		});
+		fc.assert(
+			fc.property(policies, histories, watched, (policy, facts, round) => {
+				const one = { ...round, id: 'more', replaces: [], shown: true, withdrawn: false, setting: 'room' };
+				expect(both(policy, { ...facts, practices: [...facts.practices, one] })).toEqual(both(policy, facts));
+			}),
+			runs
+		);
+	});
+
 	test('a make-up within the limit never lowers anything', () => {
 		fc.assert(
 			fc.property(policies, histories, fc.integer({ min: 1, max: 60 }), (policy, facts, minutes) => {
@@ -252,7 +284,8 @@ describe('what is said twice', () => {
 					...facts,
 					marks: again(facts.marks, pick),
 					deliveries: again(facts.deliveries, pick),
-					practices: again(inRoom, pick)
+					practices: again(inRoom, pick),
+					homework: again(facts.homework ?? [], pick)
 				};
 				expect(both(policy, twice)).toEqual(both(policy, once));
 			}),

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { mark } from '#lib/server/domain/attendance.ts';
-import { closingOf, Ending, endSession } from '#lib/server/domain/closings.ts';
+import { closingOf, Ending, endSession, markRestAway } from '#lib/server/domain/closings.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
+import { policies } from '#lib/server/db/schema/index.ts';
+import { createGroup } from '#lib/server/domain/groups.ts';
+import { recordHomework } from '#lib/server/domain/homework.ts';
+import { planMakeUp } from '#lib/server/domain/makeups.ts';
+import { recordPractice } from '#lib/server/domain/practices.ts';
+import { defaultPolicy } from '#lib/vocabulary.ts';
 import { factsIn } from '#lib/server/domain/facts.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
 import { progress } from '#lib/server/domain/progress.ts';
@@ -11,7 +17,7 @@ import { findSession, sessionsOf } from '#lib/server/domain/sessions.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
 import { activities } from '../support/curriculum.ts';
-import { hold, tick } from '../support/telling.ts';
+import { deliverAll, hold, note, onRoll, tick } from '../support/telling.ts';
 import { at, present, world, type World } from '../support/world.ts';
 
 const keys = Object.keys(activities);
@@ -150,4 +156,116 @@ test('of an open activity only "done" or a reason to skip it can be said', () =>
 	expect(faults({ said: 'time' })).toBeUndefined();
 	for (const word of ['pending', 'shortened', '', undefined])
 		expect(faults({ said: word })).toEqual(['left.0.said']);
+});
+
+describe('what is still to say', () => {
+	const closing = ({ db, fatima, tuesdaySession }: World) => closingOf(db.read, fatima, tuesdaySession, 'en');
+
+	test('whoever is unmarked is marked away at once, and nobody else', async () => {
+		const cast = await world();
+		const { db, fatima, andre, beatriz, tuesdaySession } = cast;
+		await mark(db, fatima, tuesdaySession, present(andre.id));
+		expect(await closing(cast)).toMatchObject({ unmarked: ['Beatriz O.'] });
+		const sent = { operationId: newId() };
+		await markRestAway(db, fatima, tuesdaySession, sent);
+		await markRestAway(db, fatima, tuesdaySession, sent);
+		expect(await closing(cast)).toMatchObject({ unmarked: [], here: 1 });
+		expect(await onRoll(db, fatima, tuesdaySession, beatriz.id)).toMatchObject({
+			status: 'absent-unexcused'
+		});
+		await endSession(db, fatima, tuesdaySession, ending());
+		await expect(markRestAway(db, fatima, tuesdaySession, { operationId: newId() })).rejects.toMatchObject({
+			code: 'session.ended'
+		});
+	});
+
+	test('practice and homework of those who are there, and what two people said differently', async () => {
+		const cast = await world();
+		const { db, fatima, rosa, andre, beatriz, tuesdaySessions } = cast;
+		await hold(db, fatima, tuesdaySessions[0].id, [andre, beatriz]);
+		at('2026-03-11T01:10:00Z');
+		const { id } = tuesdaySessions[1];
+		await mark(db, fatima, id, present(andre.id));
+		await mark(db, fatima, id, present(beatriz.id));
+		const now = () => closingOf(db.read, fatima, id, 'en');
+		expect(await now()).toMatchObject({
+			unpracticed: [{ names: ['Andre M.', 'Beatriz O.'] }],
+			homework: [{ unasked: ['Andre M.', 'Beatriz O.'], not: [] }],
+			review: { roll: [], guide: [], practice: [] }
+		});
+		const said = { operationId: newId(), lessonId: 'lesson-one', enrollmentId: andre.id, replaces: [] };
+		await recordHomework(db, fatima, id, { ...said, state: 'not' });
+		await recordPractice(db, fatima, id, note(beatriz.id, 'lesson-two'));
+		await recordPractice(db, rosa, id, note(beatriz.id, 'lesson-two', { result: 'hard' }));
+		await recordDelivery(db, fatima, id, tick('lesson-two', 'check-in'));
+		await recordDelivery(db, rosa, id, tick('lesson-two', 'check-in', { state: 'shortened', minutes: 5 }));
+		expect(await now()).toMatchObject({
+			unpracticed: [{ names: ['Andre M.'] }],
+			homework: [{ unasked: ['Beatriz O.'], not: ['Andre M.'] }],
+			review: { roll: [], guide: ['Check in'], practice: ['Beatriz O.'] }
+		});
+	});
+});
+
+describe('what it leaves people with', () => {
+	test('who missed it is offered a make-up that can be planned as it stands', async () => {
+		const cast = await world();
+		const { db, fatima, andre, beatriz, tuesdaySession } = cast;
+		await mark(db, fatima, tuesdaySession, present(andre.id));
+		await markRestAway(db, fatima, tuesdaySession, { operationId: newId() });
+		await deliverAll(db, fatima, tuesdaySession);
+		const prospects = async () =>
+			(await closingOf(db.read, fatima, tuesdaySession, 'en')).prospects.flatMap(({ name, makeUps }) =>
+				makeUps.map((one) => ({ name, ...one }))
+			);
+		const [missed, ...others] = await prospects();
+		expect(others).toEqual([]);
+		expect(missed).toMatchObject({
+			...{ name: 'Beatriz O.', lessonId: 'lesson-one', short: 68 },
+			offer: { way: 'one-to-one', day: '2026-03-10' }
+		});
+		const { lessonId, offer } = missed;
+		await planMakeUp(db, fatima, beatriz.id, { operationId: newId(), lessonId, ...offer });
+		expect(await prospects()).toEqual([]);
+	});
+
+	test('the same lesson in another group comes first', async () => {
+		const cast = await world();
+		const { db, carl, fatima, rosa, andre, tuesdaySession, edition, mainStreet } = cast;
+		const slots = [{ weekday: 4, time: '10:00', minutes: 90 }];
+		const other = await createGroup(db, carl, {
+			...{ name: 'Thursday', room: 'Room 3', editionId: edition.id, startsOn: '2026-03-05', slots },
+			...{ siteId: mainStreet.id, facilitatorIds: [rosa.id] }
+		});
+		const [host] = await sessionsOf(db.read, other.id);
+		await mark(db, fatima, tuesdaySession, present(andre.id));
+		await markRestAway(db, fatima, tuesdaySession, { operationId: newId() });
+		await deliverAll(db, fatima, tuesdaySession);
+		const { prospects } = await closingOf(db.read, fatima, tuesdaySession, 'en');
+		expect(prospects.flatMap(({ makeUps }) => makeUps)).toMatchObject([
+			{ offer: { way: 'session', sessionId: host.id, day: '2026-03-05' } }
+		]);
+	});
+
+	test('who has used up absences, and who can finish only with make-ups, is named', async () => {
+		const cast = await world();
+		const { db, fatima, andre, tuesdaySessions } = cast;
+		await db.write((tx) =>
+			tx
+				.update(policies)
+				.set({ data: { ...defaultPolicy, absencesAllowed: 3, makeUps: { limit: 2, days: 60 } } })
+				.returning()
+		);
+		for (const { id } of tuesdaySessions.slice(0, 3)) {
+			at('2026-03-25T02:00:00Z');
+			await mark(db, fatima, id, present(andre.id));
+			await markRestAway(db, fatima, id, { operationId: newId() });
+			await deliverAll(db, fatima, id);
+		}
+		const { prospects } = await closingOf(db.read, fatima, tuesdaySessions[2].id, 'en');
+		expect(prospects.map(({ name, absences, outlook }) => [name, absences, outlook])).toEqual([
+			['Andre M.', null, 'on-course'],
+			['Beatriz O.', { have: 3, need: 3 }, 'at-risk']
+		]);
+	});
 });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { historyOf } from '#lib/server/domain/events.ts';
+import { factsIn } from '#lib/server/domain/facts.ts';
 import { milestonesOf } from '#lib/server/domain/milestones.ts';
 import { NewPractice, practicesIn, recordPractice } from '#lib/server/domain/practices.ts';
+import { practiceEntries } from '#lib/server/domain/progress.ts';
 import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { newId } from '#lib/server/ids.ts';
 import { note } from '../support/telling.ts';
-import { at, world } from '../support/world.ts';
+import { at, world, type World } from '../support/world.ts';
 
 describe('noting practice', () => {
 	test('keeps the steps once each and in order, how it went, and no words', async () => {
@@ -127,5 +129,76 @@ describe('corrections of practice', () => {
 		const back = note(andre.id, 'lesson-one', { withdrawn: true, replaces: [notes[0].operationId] });
 		await recordPractice(db, fatima, tuesdaySessions[0].id, back);
 		expect(await kinds()).toEqual(['enrolled']);
+	});
+});
+
+describe('roles in a role-play', () => {
+	const rounds = async (cast: World) =>
+		(await practicesIn(cast.db.read, cast.tuesdaySession)).map(({ role, result, review }) => [
+			...[role, result, review]
+		]);
+
+	test('are rounds of their own: several of one person stand beside each other', async () => {
+		const cast = await world();
+		const { db, fatima, rosa, andre, tuesdaySession } = cast;
+		const watched = { role: 'observer' as const, result: null, steps: [], shown: false };
+		const played = { ...watched, role: 'partner' as const, result: 'hard' as const };
+		for (const [by, change] of [
+			[fatima, {}],
+			[rosa, watched],
+			[rosa, played]
+		] as const)
+			await recordPractice(db, by, tuesdaySession, note(andre.id, 'lesson-one', change));
+		expect(await rounds(cast)).toEqual([
+			['actor', 'went-well', false],
+			['observer', null, false],
+			['partner', 'hard', false]
+		]);
+	});
+
+	test('only who acts shows steps, and only that counts as practice', async () => {
+		const cast = await world();
+		const { db, fatima, andre, tuesdaySession, tuesdayGroup } = cast;
+		const counted = async () => {
+			const { facts } = await factsIn(db.read, tuesdayGroup.id, [andre.id]);
+			return practiceEntries(facts.get(andre.id)!.practices);
+		};
+		for (const role of ['partner', 'observer'] as const) {
+			await expect(
+				recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one', { role }))
+			).rejects.toMatchObject({ status: 400, fields: { steps: { code: 'role' } } });
+			const plain = { role, steps: [], shown: false };
+			await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one', plain));
+		}
+		expect(await counted()).toEqual([]);
+		const tried = note(andre.id, 'lesson-one', { result: null });
+		await recordPractice(db, fatima, tuesdaySession, tried);
+		expect(await counted()).toMatchObject([{ id: tried.operationId, shown: true }]);
+	});
+
+	test('a note keeps its role: it is taken back, and the other round noted', async () => {
+		const { db, fatima, andre, tuesdaySession } = await world();
+		const first = note(andre.id, 'lesson-one');
+		await recordPractice(db, fatima, tuesdaySession, first);
+		const moved = { role: 'partner' as const, steps: [], shown: false, replaces: [first.operationId] };
+		await expect(
+			recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one', moved))
+		).rejects.toMatchObject({ status: 400, fields: { replaces: { code: 'unknown' } } });
+	});
+
+	test('what two people noted differently is told with who said it, to settle on one of it', async () => {
+		const { db, fatima, rosa, andre, tuesdaySession } = await world();
+		await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one', { result: 'hard' }));
+		await recordPractice(db, rosa, tuesdaySession, note(andre.id, 'lesson-one', { steps: [1] }));
+		const [contested] = await practicesIn(db.read, tuesdaySession);
+		expect(contested.said).toMatchObject([
+			{ result: 'hard', steps: [1, 2], by: 'Fatima' },
+			{ result: 'went-well', steps: [1], by: 'Rosa' }
+		]);
+		const settled = { steps: [1], replaces: contested.heads };
+		await recordPractice(db, rosa, tuesdaySession, note(andre.id, 'lesson-one', settled));
+		expect(await practicesIn(db.read, tuesdaySession)).toMatchObject([
+			{ steps: [1], review: false, said: [] }
+		]);
 	});
 });

@@ -5,10 +5,19 @@ import {
 	plusDays,
 	type DeliveryFact,
 	type Facts,
+	type HomeworkFact,
 	type MarkFact,
 	type PracticeFact
 } from '#lib/server/domain/progress.ts';
-import { activityStates, defaultPolicy, markStatuses, type Policy } from '#lib/vocabulary.ts';
+import {
+	activityStates,
+	defaultPolicy,
+	homeworkStates,
+	markStatuses,
+	practiceRoles,
+	type Policy,
+	type PracticeRole
+} from '#lib/vocabulary.ts';
 
 const activities = { open: 20, try: 30, close: 10 };
 export const lessons = [
@@ -76,6 +85,14 @@ const practiceShape = fc.record({
 	lessonId: fc.constantFrom(...lessons.map((one) => one.id)),
 	shown: fc.boolean(),
 	withdrawn: fc.boolean(),
+	role: fc.constantFrom('actor' as const, ...practiceRoles),
+	choice
+});
+
+const homeworkShape = fc.record({
+	sessionId,
+	lessonId: fc.constantFrom(...lessons.map((one) => one.id)),
+	state: fc.constantFrom(...homeworkStates, 'returned' as const),
 	choice
 });
 
@@ -120,14 +137,26 @@ const asDelivery = (
 	return { ...delivery, minutes: none ? 0 : delivery.minutes } satisfies DeliveryFact;
 };
 const asPractice = (
-	practice: Chained<{ sessionId: string | null; lessonId: string; shown: boolean; withdrawn: boolean }>
+	practice: Chained<{
+		sessionId: string | null;
+		lessonId: string;
+		shown: boolean;
+		withdrawn: boolean;
+		role: PracticeRole;
+	}>
 ) =>
 	({
 		...practice,
+		role: practice.sessionId ? practice.role : null,
+		shown: practice.shown && (practice.sessionId === null || practice.role === 'actor'),
 		// Taking back needs something to take back.
 		withdrawn: practice.withdrawn && practice.replaces.length > 0,
 		setting: practice.sessionId ? 'room' : 'work'
 	}) satisfies PracticeFact;
+
+// Taking back needs something to take back.
+const asHomework = (said: Chained<Pick<HomeworkFact, 'sessionId' | 'lessonId' | 'state'>>): HomeworkFact =>
+	said.state === 'unsaid' && said.replaces.length === 0 ? { ...said, state: 'not' } : said;
 
 /** Whole lessons, so that something is credited now and then. */
 const wholeLessons = fc.array(
@@ -145,6 +174,7 @@ export const histories: fc.Arbitrary<Facts> = fc
 		deliveries: fc.array(deliveryShape, { maxLength: 8 }),
 		wholeLessons,
 		practices: fc.array(practiceShape, { maxLength: 8 }),
+		homework: fc.array(homeworkShape, { maxLength: 5 }),
 		makeUps: fc.array(fc.record({ lessonId: fc.constantFrom('one', 'two', 'three'), minutes: fc.nat(60) }), {
 			maxLength: 2
 		}),
@@ -174,7 +204,10 @@ export const histories: fc.Arbitrary<Facts> = fc
 			deliveries: chain('d', [...given3, ...given.deliveries], (d) =>
 				[d.sessionId, d.lessonId, d.activity].join('|')
 			).map(asDelivery),
-			practices: chain('p', given.practices, (p) => `${p.sessionId}|${p.lessonId}`).map(asPractice),
+			practices: chain('p', given.practices, (p) =>
+				[p.sessionId, p.lessonId, p.sessionId && p.role].join('|')
+			).map(asPractice),
+			homework: chain('h', given.homework, (h) => `${h.sessionId}|${h.lessonId}`).map(asHomework),
 			makeUps: given.makeUps
 		};
 	});

@@ -8,7 +8,8 @@ import { sessions } from '../db/schema/index.ts';
 import { conflict } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
-import { allow, type Actor } from '../policy.ts';
+import { allow, can as canDo, type Actor } from '../policy.ts';
+import { say } from './attendance.ts';
 import { refuseOver } from './corrections.ts';
 import { appendDelivery, NewDelivery } from './deliveries.ts';
 import { appendEvent } from './events.ts';
@@ -16,9 +17,12 @@ import { uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { isCarried, planOf } from './plans.ts';
+import { prospectsIn } from './prospects.ts';
+import { rollOfSession } from './rolls.ts';
 import { roomOf, type Room } from './rooms.ts';
 import { findSession, type Session } from './sessions.ts';
 import { deliveredAs, lastSaids } from '#lib/plan.ts';
+import type { HomeworkState } from '#lib/vocabulary.ts';
 
 export const Ending = z.strictObject({
 	operationId: uuid,
@@ -89,10 +93,36 @@ export async function leftOf(read: Read, session: Session) {
 	return left;
 }
 
-/** What is missing, by name and title. Only what is `left` stops the end. */
+/**
+ * Marks everybody away of whom nothing was said, without a reason yet. Sent twice it changes nothing.
+ * @throws 404, 403, 409 session.cancelled, session.not-yet, session.ended, operation.reused
+ */
+export async function markRestAway(
+	db: Db,
+	actor: Actor,
+	sessionId: Id,
+	{ operationId }: { operationId: Id }
+) {
+	await db.write(async (tx) => {
+		const session = await findSession(tx, actor, sessionId);
+		allow(actor, 'attendance.mark', session);
+		if (!(await isNew(tx, actor, 'markRestAway', operationId, { sessionId }))) return;
+		refuseOver(session);
+		const roll = await rollOfSession(tx, session);
+		for (const { enrollmentId, heads } of roll.filter(({ status }) => status === 'unmarked')) {
+			const about = { operationId: v5(enrollmentId, operationId), enrollmentId, replaces: heads };
+			const away = { status: 'absent-unexcused' as const, cameAt: null, leftAt: null, reason: null };
+			await say(tx, actor, session, { ...about, ...away, correction: null });
+		}
+	});
+	announce(sessionId);
+}
+
+/** What is missing, by name and title, and what the session leaves people with. Only what is `left` stops the end. */
 export async function closingOf(read: Read, actor: Actor, sessionId: Id, locale: string) {
 	const room = await roomOf(read, actor, sessionId, locale);
-	const left = await leftOf(read, await findSession(read, actor, sessionId));
+	const found = await findSession(read, actor, sessionId);
+	const left = await leftOf(read, found);
 	const { session, can, state } = room;
 	const people = state.people;
 	const planned = plannedIn(room);
@@ -100,13 +130,10 @@ export async function closingOf(read: Read, actor: Actor, sessionId: Id, locale:
 		left.some(({ lessonId, activity }) => lessonId === one.lessonId && activity === one.key);
 	return {
 		session,
-		can,
+		can: { ...can, plan: canDo(actor, 'make-ups.plan', found) },
 		ended: state.ended,
 		unmarked: people.filter(({ status }) => status === 'unmarked').map(({ name }) => name),
-		review: [
-			...people.filter(({ review }) => review.length > 0).map(({ name }) => name),
-			...planned.filter(({ review }) => review).map(({ title }) => title)
-		],
+		review: reviewsIn(room, planned),
 		carried: planned.filter((one) => one.state === 'pending' && !isLeft(one)).map(({ title }) => title),
 		left: planned
 			.filter(isLeft)
@@ -114,10 +141,13 @@ export async function closingOf(read: Read, actor: Actor, sessionId: Id, locale:
 		unpracticed: room.lessons
 			.filter(({ carried, skill }) => skill && !carried)
 			.map((lesson) => unpracticed(room, lesson)),
+		homework: room.assigned.map((one) => ({ title: one.title, ...homeworkMissing(room, one.lessonId) })),
+		prospects: await prospectsOf(read, room, found, locale),
 		here: people.filter(isHere).length,
 		people: people.length
 	};
 }
+export type Closing = Awaited<ReturnType<typeof closingOf>>;
 
 const isHere = ({ status }: { status: string }) => status === 'present' || status === 'partial';
 
@@ -129,6 +159,18 @@ function plannedIn({ lessons, state }: Room) {
 	return state.activities.map((one, i) => ({ ...one, ...all[i] }));
 }
 
+/** Whom and what two people said different things about, and where it is settled. */
+function reviewsIn({ state }: Room, planned: ReturnType<typeof plannedIn>) {
+	const nameOf = new Map(state.people.map(({ enrollmentId, name }) => [enrollmentId, name]));
+	const noted = [...state.practices, ...state.homework].filter(({ review }) => review);
+	const practice = new Set(noted.map(({ enrollmentId }) => nameOf.get(enrollmentId) ?? ''));
+	return {
+		roll: state.people.filter(({ review }) => review.length > 0).map(({ name }) => name),
+		guide: planned.filter(({ review }) => review).map(({ title }) => title),
+		practice: [...practice]
+	};
+}
+
 /** People who were there, and of whom no practice of the lesson's skill is noted. */
 function unpracticed({ state }: Room, { id, skill }: Room['lessons'][number]) {
 	const noted = new Set(
@@ -138,4 +180,28 @@ function unpracticed({ state }: Room, { id, skill }: Room['lessons'][number]) {
 		.filter((one) => isHere(one) && !noted.has(one.enrollmentId))
 		.map(({ name }) => name);
 	return { skill: skill!.name, names };
+}
+
+/** People who were there and did not bring it back, and those whom nobody asked. */
+function homeworkMissing({ state }: Room, lessonId: string) {
+	const said = new Map(
+		state.homework.filter((one) => one.lessonId === lessonId).map((one) => [one.enrollmentId, one.state])
+	);
+	const here = state.people.filter(isHere);
+	const named = (isMeant: (state: HomeworkState | undefined) => boolean) =>
+		here.filter(({ enrollmentId }) => isMeant(said.get(enrollmentId))).map(({ name }) => name);
+	return { unasked: named((one) => one === undefined), not: named((one) => one === 'not') };
+}
+
+async function prospectsOf(
+	read: Read,
+	{ session, lessons, state }: Room,
+	{ groupId }: Session,
+	locale: string
+) {
+	const nameOf = new Map(state.people.map(({ enrollmentId, name }) => [enrollmentId, name]));
+	const ids = [...nameOf.keys()];
+	const lessonIds = lessons.map(({ id }) => id);
+	const all = await prospectsIn(read, { groupId, next: session.next }, ids, lessonIds, locale);
+	return all.map((one) => ({ ...one, name: nameOf.get(one.enrollmentId)! }));
 }

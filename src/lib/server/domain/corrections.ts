@@ -24,10 +24,13 @@ export async function allowStatement(
 	refuseUnheld(session);
 	if (!session.endedAt) return;
 	if (!correction) throw invalid({ correction: { code: 'correction' } }, 'session.ended');
-	const isLocked = dayIn(session.zone, now()) > (await lastDayToCorrect(tx, session));
-	if (isLocked && !can(actor, 'attendance.correct-locked', session))
+	if ((await isLocked(tx, session)) && !can(actor, 'attendance.correct-locked', session))
 		throw forbidden('attendance.correct-locked');
 }
+
+/** Is the session program staff's alone to change? */
+export const isLocked = async (read: Read, session: Session): Promise<boolean> =>
+	dayIn(session.zone, now()) > (await lastDayToCorrect(read, session));
 
 /** May anything be said about the session yet? Its day must have come where it is held. */
 function refuseUnheld(session: Pick<Session, 'cancelledAt' | 'date' | 'zone'>) {

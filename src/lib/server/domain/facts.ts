@@ -7,6 +7,7 @@ import {
 	deliveries,
 	enrollments,
 	groups,
+	homework,
 	makeUps,
 	marks,
 	policies,
@@ -21,12 +22,14 @@ import {
 	current,
 	type DeliveryFact,
 	type Facts,
+	type HomeworkFact,
 	type MakeUpFact,
 	type MarkFact,
 	type PracticeFact,
 	type SessionFact
 } from './progress.ts';
 import { dayIn } from './schedule.ts';
+import { daysAway, isAway } from './stays.ts';
 import type { MakeUpState, Policy } from '#lib/vocabulary.ts';
 
 export type GroupFacts = {
@@ -40,33 +43,103 @@ export type GroupFacts = {
 	participants: Map<Id, Id>;
 };
 
-/** Facts of a group's enrollments, of all or of those named. */
+/** Facts of a group's enrollments, of all or of those named, with what the same people did in earlier groups. */
 export async function factsIn(read: Read, groupId: Id, enrollmentIds?: Id[]): Promise<GroupFacts> {
+	const gathered = await ownFactsIn(read, groupId, enrollmentIds);
+	const carrying = gathered.people.filter(({ carries }) => carries.length > 0);
+	if (carrying.length === 0) return gathered;
+	const earlier = await factsOf(
+		read,
+		carrying.flatMap(({ carries }) => carries)
+	);
+	for (const { id, carries } of carrying) {
+		const before = carries.flatMap((one) => earlier.get(one) ?? []);
+		gathered.facts.set(id, withEarlier(gathered.facts.get(id)!, before));
+	}
+	return gathered;
+}
+
+export type EarlierFacts = NonNullable<Facts['before']>;
+
+/** Facts with the credit of earlier groups. */
+export const withEarlier = (own: Facts, before: EarlierFacts): Facts => ({
+	...own,
+	practices: [...own.practices, ...before.flatMap(({ facts }) => facts.practices)],
+	homework: [...(own.homework ?? []), ...before.flatMap(({ facts }) => facts.homework ?? [])],
+	before
+});
+
+/** What was done in some enrollments, each by itself, by enrollment id. */
+export async function factsOf(read: Read, enrollmentIds: Id[]): Promise<Map<Id, EarlierFacts[number]>> {
+	const { id, groupId } = enrollments;
+	const rows = await read
+		.select({ id, groupId })
+		.from(enrollments)
+		.where(inArray(id, enrollmentIds))
+		.orderBy(asc(id));
+	const all = new Map<Id, EarlierFacts[number]>();
+	for (const [group, own] of Map.groupBy(rows, (row) => row.groupId)) {
+		const { policy, edition, facts } = await ownFactsIn(
+			read,
+			group,
+			own.map((row) => row.id)
+		);
+		for (const [one, its] of facts) all.set(one, { policy, edition, facts: its });
+	}
+	return all;
+}
+
+/** What is the same for everybody in a group, and for whoever may join it. */
+export async function sharedFactsIn(read: Read, groupId: Id) {
 	const group = await groupRules(read, groupId);
-	const people = await enrolled(read, groupId, enrollmentIds);
-	const ids = people.map((one) => one.id);
 	const shared = {
 		today: dayIn(group.zone, now()),
 		sessions: await sessionFacts(read, groupId),
 		deliveries: await deliveryFacts(read, groupId)
 	};
+	return { ...group, edition: await outlineOf(read, group.editionId), shared };
+}
+
+async function ownFactsIn(read: Read, groupId: Id, enrollmentIds?: Id[]) {
+	const { shared, ...group } = await sharedFactsIn(read, groupId);
+	const people = await enrolled(read, groupId, enrollmentIds);
+	const ids = people.map((one) => one.id);
 	const marked = byEnrollment(await markFacts(read, ids));
 	const practiced = byEnrollment(await practiceFacts(read, ids));
+	const saidOfHomework = byEnrollment(await homeworkFacts(read, ids));
 	const madeUp = byEnrollment(await makeUpStatements(read, ids));
-	const own = (id: Id): Facts => ({
+	const own = ({ id, ...stay }: (typeof people)[number]): Facts => ({
 		...shared,
-		marks: marked.get(id) ?? [],
+		away: daysAway(stay, shared.today),
+		marks: withoutAbsences(marked.get(id) ?? [], shared.sessions, stay),
 		practices: practiced.get(id) ?? [],
+		homework: saidOfHomework.get(id) ?? [],
 		makeUps: heldOf(madeUp.get(id) ?? [])
 	});
 	return {
 		groupId,
 		organizationId: group.organizationId,
 		policy: group.policy,
-		edition: await outlineOf(read, group.editionId),
-		facts: new Map(ids.map((id) => [id, own(id)])),
+		edition: group.edition,
+		people,
+		facts: new Map(people.map((one) => [one.id, own(one)])),
 		participants: new Map(people.map((one) => [one.id, one.participantId]))
 	};
+}
+
+type Enrolled = Awaited<ReturnType<typeof enrolled>>[number];
+
+/** Whoever was not in the group on a day was not absent on it, whatever was marked before that was known. */
+function withoutAbsences<M extends MarkFact>(
+	marked: M[],
+	held: SessionFact[],
+	stay: Omit<Enrolled, 'id'>
+): M[] {
+	if (stay.pausedOn === null && stay.away.length === 0) return marked;
+	const days = new Map(held.map(({ id, date }) => [id, date]));
+	const isOut = ({ status, sessionId }: M) =>
+		(status === 'absent-excused' || status === 'absent-unexcused') && isAway(stay, days.get(sessionId) ?? '');
+	return marked.map((mark) => (isOut(mark) ? { ...mark, status: 'absent-neutral' } : mark));
 }
 
 async function groupRules(read: Read, groupId: Id) {
@@ -86,9 +159,9 @@ async function groupRules(read: Read, groupId: Id) {
 }
 
 async function enrolled(read: Read, groupId: Id, enrollmentIds?: Id[]) {
-	const { id, participantId } = enrollments;
+	const { id, participantId, enrolledOn, pausedOn, backOn, away, carries } = enrollments;
 	const rows = await read
-		.select({ id, participantId })
+		.select({ id, participantId, enrolledOn, pausedOn, backOn, away, carries })
 		.from(enrollments)
 		.where(eq(enrollments.groupId, groupId))
 		.orderBy(asc(id));
@@ -134,10 +207,22 @@ async function practiceFacts(
 	read: Read,
 	enrollmentIds: Id[]
 ): Promise<(PracticeFact & { enrollmentId: Id })[]> {
-	const { id, replaces, sessionId, enrollmentId, lessonId, shown, withdrawn, setting } = practices;
+	const { id, replaces, sessionId, enrollmentId, lessonId, shown, withdrawn, setting, role } = practices;
 	return read
-		.select({ id, replaces, sessionId, enrollmentId, lessonId, shown, withdrawn, setting })
+		.select({ id, replaces, sessionId, enrollmentId, lessonId, shown, withdrawn, setting, role })
 		.from(practices)
+		.where(inArray(enrollmentId, enrollmentIds))
+		.orderBy(asc(id));
+}
+
+async function homeworkFacts(
+	read: Read,
+	enrollmentIds: Id[]
+): Promise<(HomeworkFact & { enrollmentId: Id })[]> {
+	const { id, replaces, sessionId, enrollmentId, lessonId, state } = homework;
+	return read
+		.select({ id, replaces, sessionId, enrollmentId, lessonId, state })
+		.from(homework)
 		.where(inArray(enrollmentId, enrollmentIds))
 		.orderBy(asc(id));
 }

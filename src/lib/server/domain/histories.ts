@@ -1,7 +1,7 @@
 /** Histories: who said what about a session, and what they changed it from. */
 import { asc, eq } from 'drizzle-orm';
 import type { Read } from '../db/open.ts';
-import { deliveries, practices } from '../db/schema/index.ts';
+import { deliveries, homework, practices } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
@@ -9,10 +9,21 @@ import { marksOf, rollOfSession } from './rolls.ts';
 import { namesFor } from './rooms.ts';
 import { findSession } from './sessions.ts';
 import type { Standing } from '#lib/roll.ts';
-import type { ActivityState, CorrectionReason, PracticeResult } from '#lib/vocabulary.ts';
+import type {
+	ActivityState,
+	CorrectionReason,
+	HomeworkState,
+	PracticeResult,
+	PracticeRole
+} from '#lib/vocabulary.ts';
 
 export type Delivered = { state: ActivityState; delivered: number; reason: string | null };
-export type Noted = { steps: number[]; result: PracticeResult; withdrawn: boolean };
+export type Noted = {
+	role: PracticeRole | null;
+	steps: number[];
+	result: PracticeResult | null;
+	withdrawn: boolean;
+};
 /** `from`: what it replaced; empty when it was said first. */
 type Changed<About, What> = About & { from: What[]; to: What };
 type Person = { enrollmentId: Id; name: string };
@@ -26,6 +37,7 @@ export type Change = {
 	| ({ kind: 'mark' } & Changed<Person, Standing>)
 	| ({ kind: 'delivery' } & Changed<{ lessonId: string; activity: string }, Delivered>)
 	| ({ kind: 'practice' } & Changed<Person & { lessonId: string }, Noted>)
+	| ({ kind: 'homework' } & Changed<Person & { lessonId: string }, HomeworkState>)
 );
 export type MarkChange = Extract<Change, { kind: 'mark' }>;
 
@@ -36,9 +48,10 @@ export async function changesIn(read: Read, actor: Actor, sessionId: Id): Promis
 	const marked = await marksOf(read, sessionId);
 	const delivered = await deliveriesOf(read, sessionId);
 	const noted = await practicesOf(read, sessionId);
+	const returned = await homeworkOf(read, sessionId);
 	const author = await authorsOf(read, [
 		...marked.map(({ markedBy }) => markedBy),
-		...[...delivered, ...noted].map(({ by }) => by)
+		...[...delivered, ...noted, ...returned].map(({ by }) => by)
 	]);
 	const names = namesFor(await rollOfSession(read, session));
 	const person = (enrollmentId: Id) => ({ enrollmentId, name: names.get(enrollmentId) ?? '' });
@@ -52,6 +65,10 @@ export async function changesIn(read: Read, actor: Actor, sessionId: Id): Promis
 		})),
 		...changed(noted, notedAs).map(({ row, ...change }) => ({
 			...{ kind: 'practice' as const, ...change, ...person(row.enrollmentId), by: author(row.by) },
+			lessonId: row.lessonId
+		})),
+		...changed(returned, ({ state }) => state).map(({ row, ...change }) => ({
+			...{ kind: 'homework' as const, ...change, ...person(row.enrollmentId), by: author(row.by) },
 			lessonId: row.lessonId
 		}))
 	];
@@ -71,6 +88,13 @@ const practicesOf = (read: Read, sessionId: Id) =>
 		.from(practices)
 		.where(eq(practices.sessionId, sessionId))
 		.orderBy(asc(practices.at), asc(practices.id));
+
+const homeworkOf = (read: Read, sessionId: Id) =>
+	read
+		.select()
+		.from(homework)
+		.where(eq(homework.sessionId, sessionId))
+		.orderBy(asc(homework.at), asc(homework.id));
 
 type Row = { id: Id; at: string; replaces: Id[]; correction: CorrectionReason | null };
 
@@ -94,4 +118,4 @@ const deliveredAs = ({ state, minutes, reason }: typeof deliveries.$inferSelect)
 	delivered: minutes,
 	reason
 });
-const notedAs = ({ steps, result, withdrawn }: Noted): Noted => ({ steps, result, withdrawn });
+const notedAs = ({ role, steps, result, withdrawn }: Noted): Noted => ({ role, steps, result, withdrawn });

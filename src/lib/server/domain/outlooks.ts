@@ -9,8 +9,8 @@ import { facilitatorIdsOf } from './facilitators.ts';
 import { milestonesOf } from './milestones.ts';
 import { findEnrollment } from './people.ts';
 import {
+	countedEntries,
 	plusDays,
-	practiceEntries,
 	progress,
 	type Facts,
 	type LessonStanding,
@@ -76,7 +76,7 @@ function explainedLessons(
 	language: string
 ) {
 	const standing = new Map(standings.map((one) => [one.lessonId, one]));
-	const practices = Map.groupBy(practiceEntries(facts.practices), (practice) => practice.lessonId);
+	const practices = Map.groupBy(countedEntries(facts), (practice) => practice.lessonId);
 	return edition.lessons
 		.filter((lesson) => isOfCourse(lesson, standing.get(lesson.id)))
 		.map((lesson) => ({

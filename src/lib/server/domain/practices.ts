@@ -8,6 +8,7 @@ import { invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
+import { authorsOf } from './authors.ts';
 import { allowStatement } from './corrections.ts';
 import { appendEvent } from './events.ts';
 import { replaces, uuid } from './inputs.ts';
@@ -19,7 +20,13 @@ import { upheldPractices } from './requirements.ts';
 import { refuseStranger } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
 import { differ } from './statements.ts';
-import { correctionReasons, practiceResults, type PracticeResult } from '#lib/vocabulary.ts';
+import {
+	correctionReasons,
+	practiceResults,
+	practiceRoles,
+	type PracticeResult,
+	type PracticeRole
+} from '#lib/vocabulary.ts';
 
 export const NewPractice = z.strictObject({
 	operationId: uuid,
@@ -27,7 +34,10 @@ export const NewPractice = z.strictObject({
 	lessonId: z.string().max(80),
 	/** Numbers of the skill's steps that were seen, from 1. */
 	steps: z.array(z.int().min(1).max(6)).max(6).default([]),
-	result: z.enum(practiceResults),
+	/** Each role is a round of its own: what is noted of one says nothing of the others. */
+	role: z.enum(practiceRoles).optional(),
+	/** Null: tried. */
+	result: z.enum(practiceResults).nullable().default(null),
 	/** Seen by a facilitator in a role-play. */
 	shown: z.boolean().default(false),
 	replaces: replaces.default([]),
@@ -52,31 +62,36 @@ export async function recordPractice(db: Db, actor: Actor, sessionId: Id, input:
 		const session = await findSession(tx, actor, sessionId);
 		allow(actor, 'practices.record', session);
 		if (!(await isNew(tx, actor, 'recordPractice', input.operationId, { sessionId, ...input }))) return;
-		await allowStatement(tx, actor, session, input.correction);
-		await refuseMisfit(tx, session, input);
-
-		const { operationId: id, correction = null, ...rest } = input;
-		const said = { ...rest, correction, steps: [...new Set(input.steps)].sort((a, b) => a - b) };
-		const { organizationId, groupId } = session;
-		const row = {
-			...said,
-			id,
-			organizationId,
-			sessionId,
-			setting: 'room' as const,
-			by: nameOf(actor),
-			at: now()
-		};
-		await tx.insert(practices).values(row).returning();
-		await appendEvent(tx, actor, {
-			organizationId,
-			subject: `session:${sessionId}`,
-			kind: 'practice.recorded',
-			data: { practiceId: id, ...said }
-		});
-		await settle(tx, actor, groupId, [input.enrollmentId]);
+		await notePractice(tx, actor, session, input);
+		await settle(tx, actor, session.groupId, [input.enrollmentId]);
 	});
 	announce(sessionId);
+}
+
+/** Notes it within what a bigger operation does, which has found the session, allowed it, settles and announces it. */
+export async function notePractice(tx: Tx, actor: Actor, session: Session, input: NewPractice) {
+	await allowStatement(tx, actor, session, input.correction);
+	await refuseMisfit(tx, session, input);
+
+	const { operationId: id, role = 'actor', correction = null, ...rest } = input;
+	const said = { ...rest, role, correction, steps: [...new Set(input.steps)].sort((a, b) => a - b) };
+	const { id: sessionId, organizationId } = session;
+	const row = {
+		...said,
+		id,
+		organizationId,
+		sessionId,
+		setting: 'room' as const,
+		by: nameOf(actor),
+		at: now()
+	};
+	await tx.insert(practices).values(row).returning();
+	await appendEvent(tx, actor, {
+		organizationId,
+		subject: `session:${sessionId}`,
+		kind: 'practice.recorded',
+		data: { practiceId: id, ...said }
+	});
 }
 
 async function refuseMisfit(tx: Tx, session: Session, input: NewPractice) {
@@ -86,45 +101,66 @@ async function refuseMisfit(tx: Tx, session: Session, input: NewPractice) {
 	if (!lesson) throw invalid({ lessonId: { code: 'unknown' } });
 	const most = lesson.skill?.steps.length ?? 0;
 	if (input.steps.some((step) => step > most)) throw invalid({ steps: { code: 'steps', params: { most } } });
+	const role = input.role ?? 'actor';
+	// Whoever plays the other person, or watches, does not use the skill.
+	if (role !== 'actor' && (input.shown || input.steps.length > 0)) throw invalid({ steps: { code: 'role' } });
 	if (input.replaces.length === 0) return;
 	const about = and(
 		inArray(practices.id, input.replaces),
 		eq(practices.sessionId, session.id),
 		eq(practices.enrollmentId, input.enrollmentId),
-		eq(practices.lessonId, input.lessonId)
+		eq(practices.lessonId, input.lessonId),
+		eq(practices.role, role)
 	);
 	const found = await tx.select({ id: practices.id }).from(practices).where(about).orderBy(asc(practices.id));
 	if (found.length < new Set(input.replaces).size) throw invalid({ replaces: { code: 'unknown' } });
 }
 
-export type PracticeEntry = {
+type Noted = { steps: number[]; result: PracticeResult | null; shown: boolean };
+export type PracticeEntry = Noted & {
 	enrollmentId: Id;
 	lessonId: string;
-	steps: number[];
-	result: PracticeResult;
-	shown: boolean;
+	role: PracticeRole;
 	/** Ids of what a new note would replace. */
 	heads: Id[];
 	/** Two people noted different things. */
 	review: boolean;
+	/** What they noted, each, until one of it is settled on. */
+	said: (Noted & { id: Id; withdrawn: boolean; by: string | null })[];
 };
 
-/** Who practised what in a session, one entry a person and lesson. The caller has found the session. */
+/** Who practised what in a session, one entry a person, lesson and role. The caller has found the session. */
 export async function practicesIn(read: Read, sessionId: Id): Promise<PracticeEntry[]> {
 	const rows = await read
 		.select()
 		.from(practices)
 		.where(eq(practices.sessionId, sessionId))
 		.orderBy(asc(practices.at), asc(practices.id));
-	const noted = Map.groupBy(rows, (row) => `${row.enrollmentId}|${row.lessonId}`);
-	return [...noted.values()].filter((said) => upheldPractices(said).length > 0).map(entry);
+	const noted = Map.groupBy(rows, (row) => `${row.enrollmentId}|${row.lessonId}|${row.role ?? 'actor'}`);
+	const standing = [...noted.values()].filter((said) => upheldPractices(said).length > 0);
+	const contested = standing.map(upheldPractices).filter(contradict).flat();
+	const author = await authorsOf(
+		read,
+		contested.map(({ by }) => by)
+	);
+	return standing.map((said) => entry(said, author));
 }
 
-function entry(said: (typeof practices.$inferSelect)[]): PracticeEntry {
+type Row = typeof practices.$inferSelect;
+
+const contradict = (upheld: Row[]) =>
+	differ(upheld, (row) => [row.steps, row.result, row.shown, row.withdrawn].join('|'));
+
+function entry(said: Row[], author: (by: string) => string | null): PracticeEntry {
 	const upheld = upheldPractices(said);
-	const { enrollmentId, lessonId, steps, result, shown } =
+	const { enrollmentId, lessonId, steps, result, shown, role } =
 		upheld.findLast((row) => !row.withdrawn) ?? upheld[0];
-	const heads = current(said).map((row) => row.id);
-	const review = differ(upheld, (row) => [row.steps, row.result, row.shown, row.withdrawn].join('|'));
-	return { enrollmentId, lessonId, steps, result, shown, heads, review };
+	const review = contradict(upheld);
+	return {
+		...{ enrollmentId, lessonId, role: role ?? 'actor', steps, result, shown, review },
+		heads: current(said).map((row) => row.id),
+		said: review ? upheld.map((row) => ({ ...noteOf(row), by: author(row.by) })) : []
+	};
 }
+
+const noteOf = ({ id, steps, result, shown, withdrawn }: Row) => ({ id, steps, result, shown, withdrawn });

@@ -6,6 +6,7 @@ import { givenIn } from './given.ts';
 import { disputedSessions, isThere, marksBySession, presences } from './presence.ts';
 import {
 	absenceRequirement,
+	homeworkSaid,
 	lessonRequirements,
 	practiceRequirements,
 	practiceUses,
@@ -16,14 +17,17 @@ import type { Replaceable } from './statements.ts';
 import type {
 	AbsenceReason,
 	ActivityState,
+	Away,
+	HomeworkState,
 	MarkStatus,
 	MilestoneKind,
 	Outlook,
-	Policy
+	Policy,
+	PracticeRole
 } from '#lib/vocabulary.ts';
 
 export { plusDays } from './days.ts';
-export { practiceEntries } from './requirements.ts';
+export { countedEntries, practiceEntries } from './requirements.ts';
 export { current } from './statements.ts';
 export type { LessonStanding, Reach } from './credit.ts';
 export type { Requirement, RequirementKind } from './requirements.ts';
@@ -52,7 +56,10 @@ export type PracticeFact = Replaceable & {
 	/** Takes back what it replaces. */
 	withdrawn: boolean;
 	setting: string;
+	/** In the room; only who acts uses the skill. */
+	role?: PracticeRole | null;
 };
+export type HomeworkFact = Replaceable & { sessionId: string; lessonId: string; state: HomeworkState };
 export type SessionFact = {
 	id: string;
 	/** Place among the group's sessions. */
@@ -75,7 +82,12 @@ export type Facts = {
 	deliveries: DeliveryFact[];
 	marks: MarkFact[];
 	practices: PracticeFact[];
+	homework?: HomeworkFact[];
 	makeUps: MakeUpFact[];
+	/** Days without the person: before joining, in a pause, between leaving and coming back. */
+	away?: Away[];
+	/** What they did in earlier groups whose credit counts here. Their practice is among `practices`. */
+	before?: { policy: Policy; edition: EditionOutline; facts: Facts }[];
 };
 
 export type Progress = {
@@ -99,7 +111,9 @@ export type Reading = 'worst' | 'best';
 export const isPlain = (edition: EditionOutline, facts: Facts): boolean =>
 	givenIn(edition, facts).moved.size === 0 &&
 	[...marksBySession(facts.marks).values()].every((said) => said.length <= 1) &&
-	practiceUses(facts.practices).every((said) => said.length <= 1);
+	practiceUses(facts.practices).every((said) => said.length <= 1) &&
+	homeworkSaid(facts.homework ?? []).every((said) => said.length <= 1) &&
+	(facts.before ?? []).every((earlier) => isPlain(earlier.edition, earlier.facts));
 
 export function progress(
 	policy: Policy,

@@ -4,8 +4,8 @@ import { makeUpsBegun, type LessonStanding, type Reach } from './credit.ts';
 import { lastOf, plusDays } from './days.ts';
 import { countAbsences } from './presence.ts';
 import { upheld } from './statements.ts';
-import type { Facts, PracticeFact, Reading, SessionFact } from './progress.ts';
-import type { Policy } from '#lib/vocabulary.ts';
+import type { Facts, HomeworkFact, PracticeFact, Reading, SessionFact } from './progress.ts';
+import type { HomeworkState, Policy } from '#lib/vocabulary.ts';
 
 export type RequirementKind =
 	| 'core'
@@ -114,7 +114,7 @@ export function practiceRequirements(
 	reading: Reading
 ): Requirement[] {
 	const rule = edition.completion;
-	const entries = practiceEntries(facts.practices, reading);
+	const entries = countedEntries(facts, reading);
 	const skills = new Set(
 		edition.lessons.filter((lesson) => lesson.kind === 'skill').map((lesson) => lesson.id)
 	);
@@ -143,10 +143,43 @@ export function practiceEntries(practices: PracticeFact[], reading: Reading = 'w
 		.map((said) => ({ ...said[0], shown: holds(said, (fact) => fact.shown) }));
 }
 
+/** All uses of skills: those that were noted, and homework that was brought back. */
+export function countedEntries(
+	{ practices, homework = [] }: Pick<Facts, 'practices' | 'homework'>,
+	reading: Reading = 'worst'
+): PracticeFact[] {
+	const entries = practiceEntries(practices, reading);
+	const logged = new Set(entries.filter((one) => one.sessionId === null).map((one) => one.lessonId));
+	return [...entries, ...returned(homework, reading).filter(({ lessonId }) => !logged.has(lessonId))];
+}
+
+/** One use outside a lesson, however often it was brought; what was logged outside anyway is not counted twice. */
+function returned(homework: HomeworkFact[], reading: Reading): PracticeFact[] {
+	const isBack = (said: HomeworkFact[]) =>
+		said.length > 0 && said[reading === 'best' ? 'some' : 'every'](({ state }) => state === 'returned');
+	const back = homeworkSaid(homework).filter(isBack);
+	const byLesson = new Map(back.map(([first]) => [first.lessonId, first]));
+	return [...byLesson.values()].map(({ id, lessonId, replaces }) => ({
+		...{ id, lessonId, replaces, sessionId: null, shown: false, withdrawn: false, setting: 'elsewhere' }
+	}));
+}
+
+/** What stands about each lesson's homework in each session. */
+export function homeworkSaid(homework: HomeworkFact[]): HomeworkFact[][] {
+	const inOrder = [...homework].sort((a, b) => (a.id < b.id ? -1 : 1));
+	return [...Map.groupBy(inOrder, (one) => `${one.sessionId}|${one.lessonId}`).values()].map(upheldHomework);
+}
+
+/** The statements about one person's homework that stand. */
+export const upheldHomework = <H extends { id: string; replaces: string[]; state: HomeworkState }>(
+	said: H[]
+): H[] => upheld(said, ({ state }) => state === 'unsaid');
+
 /** What stands about each use of a skill. */
 export function practiceUses(practices: PracticeFact[]): PracticeFact[][] {
 	const byId = new Map(practices.map((practice) => [practice.id, practice]));
-	const inOrder = [...practices].sort((a, b) => (a.id < b.id ? -1 : 1));
+	const acted = practices.filter(({ role }) => !role || role === 'actor');
+	const inOrder = acted.sort((a, b) => (a.id < b.id ? -1 : 1));
 	const uses = Map.groupBy(inOrder, (p) => (p.sessionId ? `${p.sessionId}|${p.lessonId}` : firstOf(p, byId)));
 	return [...uses.values()].map(upheldPractices);
 }

@@ -7,11 +7,14 @@ import { sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, type Actor } from '../policy.ts';
 import { rollOfSession, type RollEntry } from './rolls.ts';
+import { waitingIn, type RoomCheckIn } from './arrivals.ts';
 import { authorsOf } from './authors.ts';
 import { lastDayToCorrect } from './corrections.ts';
+import { assignedFor, homeworkIn, type HomeworkEntry } from './homework.ts';
 import { planOf, type PlannedActivity, type PlannedLesson } from './plans.ts';
 import { lessonPage } from './lessons.ts';
 import { practicesIn, type PracticeEntry } from './practices.ts';
+import { reopeningsOf } from './reopenings.ts';
 import { dayIn } from './schedule.ts';
 import { findSession, inSchedule, type Session } from './sessions.ts';
 import { fullName, shortName } from '#lib/format.ts';
@@ -42,6 +45,8 @@ export type RoomState = {
 	people: RoomPerson[];
 	activities: RoomActivity[];
 	practices: PracticeEntry[];
+	homework: HomeworkEntry[];
+	checkIns: RoomCheckIn[];
 };
 
 /** A lesson as the session needs it: titles and guide in the reader's language where there is a translation. */
@@ -70,10 +75,14 @@ export async function roomOf(read: Read, actor: Actor, sessionId: Id, locale: st
 			...shown(session),
 			...(await surroundings(read, session)),
 			...(await endOf(read, session)),
-			lockedAfter
+			lockedAfter,
+			/** Newest first. */
+			reopened: await reopeningsOf(read, session.id)
 		},
 		can: rights(actor, session, lockedAfter),
 		lessons: await Promise.all(plan.map((planned) => lessonOf(read, session, planned, locale))),
+		/** The practice that the last session gave along. */
+		assigned: await assignedFor(read, session, locale),
 		state: await stateOf(read, session, plan)
 	};
 }
@@ -151,6 +160,7 @@ function rights(actor: Actor, session: Session, lockedAfter: string | null) {
 		run: open && can(actor, 'attendance.mark', session),
 		end: open && can(actor, 'sessions.end', session),
 		cancel: !session.cancelledAt && !session.endedAt && can(actor, 'sessions.cancel', inSchedule(session)),
+		reopen: held && !open && can(actor, locked ? 'attendance.correct-locked' : 'sessions.reopen', session),
 		correct: held && !open && can(actor, locked ? 'attendance.correct-locked' : 'attendance.mark', session)
 	};
 }
@@ -181,14 +191,17 @@ async function lessonOf(
 }
 
 async function stateOf(read: Read, session: Session, plan: PlannedLesson[]): Promise<RoomState> {
+	const people = await peopleOf(read, session);
 	return {
 		ended: session.endedAt !== null,
 		cancelled: session.cancelledAt !== null,
-		people: await peopleOf(read, session),
+		people,
 		activities: plan.flatMap(({ lesson, activities }) =>
 			activities.map((activity) => said(lesson, activity))
 		),
-		practices: await practicesIn(read, session.id)
+		practices: await practicesIn(read, session.id),
+		homework: await homeworkIn(read, session.id),
+		checkIns: await waitingIn(read, session, people)
 	};
 }
 

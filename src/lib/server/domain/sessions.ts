@@ -9,7 +9,7 @@ import { allow, type Actor } from '../policy.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
 import { closedOn } from './observances.ts';
 import { current } from './progress.ts';
-import { dayIn, planSessions } from './schedule.ts';
+import { dayIn, paceOf, planSessions } from './schedule.ts';
 import { coveringIds, sessionScope } from './scopes.ts';
 
 const columns = {
@@ -34,6 +34,7 @@ const columns = {
 	/** The session's own, or the group's. */
 	room: sql<string>`coalesce(${sessions.room}, ${groups.room})`,
 	ownRoom: sessions.room,
+	heldOn: sessions.heldOn,
 	revision: sessions.revision,
 	changedAt: sessions.changedAt,
 	siteId: groups.siteId,
@@ -149,13 +150,14 @@ export async function begunAmong(tx: Read, sessionIds: Id[]): Promise<Set<Id>> {
 
 type Meeting = Pick<Session, 'groupId' | 'siteId' | 'organizationId' | 'zone'>;
 
-/** One more meeting after the course's last, at the group's next weekly time. */
+/** One more meeting after the course's last, at the group's next weekly time: a week on, where its dates are given. */
 export async function addSession(tx: Tx, { groupId, siteId, organizationId, zone }: Meeting) {
 	const [group] = await tx.select({ slots: groups.slots }).from(groups).where(eq(groups.id, groupId));
 	const all = await sessionsOf(tx, groupId);
 	const last = all.filter((one) => one.kind === 'course').reduce((a, b) => (a.startsAt > b.startsAt ? a : b));
 	const isClosed = await closedOn(tx, { id: siteId, organizationId });
-	const next = planSessions(group.slots, zone, last.date, group.slots.length + 1, isClosed).find(
+	const pace = paceOf(group.slots, last);
+	const next = planSessions(pace, zone, last.date, pace.length + 1, isClosed).find(
 		(s) => s.startsAt > last.startsAt
 	)!;
 	const number = Math.max(...all.map((s) => s.number)) + 1;

@@ -5,7 +5,9 @@ import { DomainError } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { mark, markAllPresent, MarkAll, NewMark } from './attendance.ts';
+import { acceptCheckIn, AcceptedCheckIn, turnDownCheckIn, TurnedDownCheckIn } from './check-ins.ts';
 import { NewDelivery, recordDelivery } from './deliveries.ts';
+import { NewHomework, recordHomework } from './homework.ts';
 import { NewPractice, recordPractice } from './practices.ts';
 import { roomState } from './rooms.ts';
 import { findSession } from './sessions.ts';
@@ -13,8 +15,11 @@ import { findSession } from './sessions.ts';
 const NewTap = z.discriminatedUnion('kind', [
 	NewMark.safeExtend({ kind: z.literal('mark') }),
 	MarkAll.extend({ kind: z.literal('mark-all') }),
+	AcceptedCheckIn.extend({ kind: z.literal('accept-check-in') }),
+	TurnedDownCheckIn.extend({ kind: z.literal('turn-down-check-in') }),
 	NewDelivery.safeExtend({ kind: z.literal('delivery') }),
-	NewPractice.extend({ kind: z.literal('practice') })
+	NewPractice.extend({ kind: z.literal('practice') }),
+	NewHomework.extend({ kind: z.literal('homework') })
 ]);
 export type NewTap = z.infer<typeof NewTap>;
 
@@ -47,10 +52,16 @@ function carry(db: Db, actor: Actor, sessionId: Id, { kind, ...said }: NewTap): 
 			return mark(db, actor, sessionId, said as NewMark);
 		case 'mark-all':
 			return markAllPresent(db, actor, sessionId, said);
+		case 'accept-check-in':
+			return acceptCheckIn(db, actor, sessionId, said as z.output<typeof AcceptedCheckIn>);
+		case 'turn-down-check-in':
+			return turnDownCheckIn(db, actor, sessionId, said as z.output<typeof TurnedDownCheckIn>);
 		case 'delivery':
 			return recordDelivery(db, actor, sessionId, said as NewDelivery);
 		case 'practice':
 			return recordPractice(db, actor, sessionId, said as NewPractice);
+		case 'homework':
+			return recordHomework(db, actor, sessionId, said as NewHomework);
 	}
 }
 
