@@ -15,17 +15,17 @@ import { Limit, networkOf } from './limits.ts';
 import { isEasyPin, isPin } from './pins.ts';
 import { newToken } from './tokens.ts';
 
-const pin = z.string().trim().refine(isPin, 'pin.digits');
+export const CardPin = z.string().trim().refine(isPin, 'pin.digits');
 /** A card by its QR's token or its typed code. Without a PIN: the first time. */
 export const CardSignIn = z.strictObject({
 	token: z.string().max(64).optional(),
 	code: z.string().max(64).optional(),
-	pin: pin.optional(),
+	pin: CardPin.optional(),
 	/** Others use this device too: the login ends sooner. */
 	shared: z.boolean().optional()
 });
 export const NewPin = z
-	.strictObject({ pin, again: z.string().trim() })
+	.strictObject({ pin: CardPin, again: z.string().trim() })
 	.refine((input) => !isEasyPin(input.pin), { path: ['pin'], message: 'pin.easy' })
 	.refine((input) => input.pin === input.again, { path: ['again'], message: 'pin.differs' });
 
@@ -60,17 +60,32 @@ export async function signInWithCard(
 	input: z.infer<typeof CardSignIn>,
 	from: From
 ): Promise<CardSignedIn> {
+	const card = await findShown(db, input, from);
+	const device = { previous: from.previous, shared: input.shared };
+	if (!card.pinHash) return letChoose(db, card, device);
+	const token = newToken();
+	await tryPin(db, card, input.pin, (tx) => beginCardLogin(tx, card, token, device));
+	return { next: 'signed-in', token, participantId: card.participantId };
+}
+
+/**
+ * Who holds this card, by its PIN: tried, counted and stopped as a sign-in is, and nothing begins. A card whose PIN
+ * was not chosen yet proves nobody.
+ * @throws as signInWithCard
+ */
+export async function proveCard(db: Db, input: z.infer<typeof CardSignIn>, from: From): Promise<Id> {
+	const card = await findShown(db, input, from);
+	await tryPin(db, card, input.pin, async () => {});
+	return card.participantId;
+}
+
+/** The card that is shown. @throws 400 card.refused; 409 card.stopped */
+async function findShown(db: Db, input: z.infer<typeof CardSignIn>, from: From): Promise<Card> {
 	await slowDown(db, from);
 	const card = await cardBy(db.read, input);
 	if (!card) return refuseUnknown(db, input.pin, from);
 	if (card.endedAt) throw conflict('card.stopped');
-	const device = { previous: from.previous, shared: input.shared };
-	if (!card.pinHash) return letChoose(db, card, device);
-	if (!input.pin) {
-		await slowNothing('');
-		throw refused();
-	}
-	return tryPin(db, card, card.pinHash, input.pin, device);
+	return card;
 }
 
 /** Over the limit of unknown cards everybody from there waits a little; nobody is shut out by a neighbor's tries. */
@@ -97,30 +112,33 @@ async function letChoose(db: Db, card: Card, device: Device): Promise<CardSigned
 	return { next: 'choose-pin', token, participantId: card.participantId };
 }
 
+/** Tries a PIN; when it is right, `then` is done in the transaction that says so. */
 async function tryPin(
 	db: Db,
 	card: Card,
-	pinHash: string,
-	pin: string,
-	device: Device
-): Promise<CardSignedIn> {
+	pin: string | undefined,
+	then: (tx: Tx) => Promise<unknown>
+): Promise<void> {
+	const { pinHash } = card;
+	if (!pin || !pinHash) {
+		await slowNothing('');
+		throw refused();
+	}
 	const attemptId = await reserve(db, card);
 	if (!(await slowVerify(pinHash, pepperedPin(card.id, pin)))) {
 		await db.write((tx) => stopIfGuessed(tx, card));
 		throw refused();
 	}
-	const token = newToken();
-	const begun = await db.write(async (tx) => {
+	const proved = await db.write(async (tx) => {
 		// Reissued or given a new PIN while we looked: what was right then is not now.
 		const same = and(eq(cards.id, card.id), isNull(cards.endedAt), eq(cards.pinHash, pinHash));
 		const [still] = await tx.select().from(cards).where(same);
 		if (!still) return false;
 		await tx.update(cardAttempts).set({ succeeded: true }).where(eq(cardAttempts.id, attemptId)).returning();
-		await beginCardLogin(tx, card, token, device);
+		await then(tx);
 		return true;
 	});
-	if (!begun) throw refused();
-	return { next: 'signed-in', token, participantId: card.participantId };
+	if (!proved) throw refused();
 }
 
 /** Takes one of the tries that are left, before any hashing: guesses at the same time can't slip past the limit. */

@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A random code; 16 characters are 80 bits. */
-export function newCode(length: number): string {
-	// 32 divides 256: every character is as likely as any other.
-	return Array.from(randomBytes(length), (byte) => alphabet[byte % 32]).join('');
-}
+export const newCode = (length: number) => codeOf(randomBytes(length));
+
+/** A character a byte. 32 divides 256: every one is as likely as any other. */
+export const codeOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => alphabet[byte % 32]).join('');
 
 /** As it is printed: groups of four. */
 export const printed = (code: string) => code.match(/.{1,4}/g)!.join('-');
