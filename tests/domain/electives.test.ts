@@ -70,7 +70,7 @@ describe('a new group', () => {
 			...['lesson-one', 'lesson-two', 'lesson-three', 'extra-one', 'lesson-four', 'lesson-five', 'lesson-six']
 		]);
 		const { sessions } = await previewGroup(db.read, carl, wanted(cast, ['extra-one']));
-		expect(sessions.map(({ lesson }) => lesson)[3]).toBe('Try extra-one');
+		expect(sessions.map(({ lessons }) => lessons)[3]).toEqual(['Try extra-one']);
 		expect(sessions).toHaveLength(7);
 	});
 

@@ -182,7 +182,6 @@ describe('making a group', () => {
 		expect(faults({ facilitatorIds: [] })).toEqual(['facilitatorIds']);
 		expect(faults({ startsOn: '2026-13-01' })).toEqual(['startsOn']);
 		expect(faults({ startsOn: '0226-03-01' })).toEqual(['startsOn']);
-		expect(faults({ slots: [] })).toEqual(['slots']);
 		const slot = (change: object) => ({ slots: [{ weekday: 2, time: '18:00', minutes: 90, ...change }] });
 		expect(faults(slot({ weekday: 8 }))).toEqual(['slots.0.weekday']);
 		expect(faults(slot({ time: '24:00' }))).toEqual(['slots.0.time']);

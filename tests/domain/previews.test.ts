@@ -28,7 +28,7 @@ test('the dates shown are the dates made, and what is left out has its reason', 
 		{ date: '2026-05-25', reason: null },
 		{ date: '2026-06-08', reason: 'Painting' }
 	]);
-	expect(preview.sessions[0]).toMatchObject({ date: '2026-05-18', time: '09:00', lesson: 'Try one' });
+	expect(preview.sessions[0]).toMatchObject({ date: '2026-05-18', time: '09:00', lessons: ['Try one'] });
 
 	const group = await createGroup(db, carl, mondays(cast));
 	const made = (await sessionsOf(db.read, group.id)).map((session) => session.startsAt);

@@ -8,6 +8,7 @@ import { conflict } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, type Actor } from '../policy.ts';
+import { boostersFollow, lastDayOf } from './boosters.ts';
 import { appendEvent } from './events.ts';
 import { findGroup, groupScope } from './groups.ts';
 import { dayText, uuid } from './inputs.ts';
@@ -55,7 +56,7 @@ export async function cancelSession(
 }
 
 /** Cancels sessions of one group, in order, as one change. Says which were touched. */
-async function cancelAll(
+export async function cancelAll(
 	tx: Tx,
 	actor: Actor,
 	groupId: Id,
@@ -99,12 +100,14 @@ async function moveLessonsOn(tx: Tx, cancelled: Session) {
 		open.map((s) => s.id)
 	);
 	const later = open.filter((s) => !begun.has(s.id));
+	const lastDay = lastDayOf([...(await sessionsOf(tx, cancelled.groupId)), cancelled]);
 	const added = await addSession(tx, cancelled);
 	const targets = [...later.map((s) => s.id), added.id];
 	const lessons = [cancelled.lessonIds, ...later.map((s) => s.lessonIds)];
 	for (const [i, id] of targets.entries()) {
 		await tx.update(sessions).set({ lessonIds: lessons[i] }).where(eq(sessions.id, id)).returning();
 	}
+	await boostersFollow(tx, cancelled.groupId, lastDay);
 }
 
 export const NewClosing = z

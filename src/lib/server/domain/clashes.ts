@@ -1,17 +1,38 @@
 /** Clashes: what is in the way of meetings, before they are planned or moved. Looked for from both sides alike. */
 import { and, asc, eq, gte, inArray, isNull, lte, notInArray } from 'drizzle-orm';
 import type { Read } from '../db/open.ts';
-import { covers, groupFacilitators, groups, sessions, sites, staff } from '../db/schema/index.ts';
+import {
+	covers,
+	enrollments,
+	groupFacilitators,
+	groups,
+	sessions,
+	sites,
+	staff
+} from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
 import { groupScope } from './groups.ts';
 
 /** A meeting as it would be. */
-export type Wish = { date: string; time: string; startsAt: string; minutes: number; room: string };
-/** Where and with whom. `sessionIds`: those that are being planned, which are in nobody's way. */
-export type Setting = { siteId: Id; facilitatorIds: Id[]; sessionIds: Id[] };
+export type Wish = {
+	date: string;
+	time: string;
+	startsAt: string;
+	minutes: number;
+	room: string;
+	/** Who covers it, beside the group's facilitators. */
+	coverIds?: Id[];
+};
+/**
+ * Where and with whom. `sessionIds`: those that are being planned, which are in nobody's way; `groupId`: whose people
+ * may be in another group at the time.
+ */
+export type Setting = { siteId: Id; facilitatorIds: Id[]; sessionIds: Id[]; groupId?: Id };
 export type Clash = Pick<Wish, 'date' | 'time'> & {
-	kind: 'room' | 'facilitator' | 'closed' | 'order';
+	kind: 'room' | 'facilitator' | 'people' | 'closed' | 'order';
+	/** How many people of the group are in both. */
+	count?: number;
 	/** Who is in two places at once. */
 	person: string | null;
 	/** The other group; null where the actor may not know of it. */
@@ -24,11 +45,11 @@ export type Clash = Pick<Wish, 'date' | 'time'> & {
 const longest = 240 * 60_000;
 const plus = (instant: string, ms: number) => new Date(Date.parse(instant) + ms).toISOString();
 const endOf = ({ startsAt, minutes }: Pick<Wish, 'startsAt' | 'minutes'>) => plus(startsAt, minutes * 60_000);
-const overlap = (a: Pick<Wish, 'startsAt' | 'minutes'>, b: Pick<Wish, 'startsAt' | 'minutes'>) =>
+export const overlap = (a: Pick<Wish, 'startsAt' | 'minutes'>, b: Pick<Wish, 'startsAt' | 'minutes'>) =>
 	a.startsAt < endOf(b) && b.startsAt < endOf(a);
 const sameRoom = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
-/** Rooms and facilitators that are elsewhere at the time, in the order of the meetings. */
+/** Rooms that are taken, facilitators and people who are elsewhere at the time, in the order of the meetings. */
 export async function clashesOf(
 	read: Read,
 	actor: Actor,
@@ -38,6 +59,7 @@ export async function clashesOf(
 	const near = await heldNear(read, setting, wishes);
 	const people = await peopleOf(read, near);
 	const known = await knownGroups(read, actor, near);
+	const inBoth = await sharedWith(read, setting, near);
 	return wishes.flatMap((wish) =>
 		near.filter((other) => overlap(wish, other)).flatMap((other) => clashesIn(wish, other))
 	);
@@ -45,11 +67,14 @@ export async function clashesOf(
 	function clashesIn(wish: Wish, other: Near): Clash[] {
 		const { date, time } = wish;
 		const common = { date, time, group: known.has(other.groupId) ? other.group : null, at: other.time };
-		const twice = people(other).filter(({ id }) => setting.facilitatorIds.includes(id));
+		const leading = [...setting.facilitatorIds, ...(wish.coverIds ?? [])];
+		const twice = people(other).filter(({ id }) => leading.includes(id));
+		const count = inBoth.get(other.groupId) ?? 0;
 		const taken = other.siteId === setting.siteId && sameRoom(other.room ?? other.groupRoom, wish.room);
 		return [
 			...(taken ? [{ kind: 'room' as const, person: null, ...common }] : []),
-			...twice.map(({ name }) => ({ kind: 'facilitator' as const, person: name, ...common }))
+			...twice.map(({ name }) => ({ kind: 'facilitator' as const, person: name, ...common })),
+			...(count > 0 ? [{ kind: 'people' as const, person: null, count, ...common }] : [])
 		];
 	}
 }
@@ -115,6 +140,30 @@ export const isCovered = (
 ) =>
 	cover.groupId === groupId &&
 	(cover.sessionId === null ? cover.firstDay <= date && date <= cover.lastDay : cover.sessionId === id);
+
+/** People of the group who are in another one of its organization: how many in each. */
+async function sharedWith(read: Read, { groupId }: Setting, near: Near[]): Promise<Map<Id, number>> {
+	const others = [...new Set(near.map((one) => one.groupId))].filter((id) => id !== groupId);
+	if (!groupId || others.length === 0) return new Map();
+	const rows = await read
+		.select({
+			groupId: enrollments.groupId,
+			participantId: enrollments.participantId,
+			organizationId: enrollments.organizationId
+		})
+		.from(enrollments)
+		.where(and(inArray(enrollments.groupId, [groupId, ...others]), isNull(enrollments.exitedAt)))
+		.orderBy(asc(enrollments.id));
+	const own = rows.filter((one) => one.groupId === groupId);
+	const shared = rows.filter(
+		(one) =>
+			one.groupId !== groupId &&
+			own.some(
+				(mine) => mine.participantId === one.participantId && mine.organizationId === one.organizationId
+			)
+	);
+	return new Map([...Map.groupBy(shared, (one) => one.groupId)].map(([id, both]) => [id, both.length]));
+}
 
 async function knownGroups(read: Read, actor: Actor, near: Near[]): Promise<Set<Id>> {
 	const rows = await read

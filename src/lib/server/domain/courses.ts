@@ -36,3 +36,34 @@ export function withElectives(
 		return plan.toSpliced(next < 0 ? plan.length : next, 0, [id]);
 	}, kept);
 }
+
+/**
+ * Lessons in their order, in sessions of so many minutes each: one a session, and as many more as the first ones have
+ * room for. Null where they don't fit.
+ */
+export function packed<Lesson extends { minutes: number }>(
+	lessons: Lesson[],
+	rooms: number[]
+): Lesson[][] | null {
+	let left = lessons;
+	const sessions = rooms.map((minutes, i) => {
+		const spare = () => left.length - (rooms.length - i - 1);
+		const taken = left.slice(0, 1);
+		left = left.slice(1);
+		while (spare() > 0 && sumOf([...taken, ...left.slice(0, 1)]) <= minutes) {
+			taken.push(left[0]);
+			left = left.slice(1);
+		}
+		return taken;
+	});
+	return left.length === 0 ? sessions : null;
+}
+
+const sumOf = (lessons: { minutes: number }[]) => lessons.reduce((sum, { minutes }) => sum + minutes, 0);
+
+/** Minutes that each session is planned for: a lesson that stands in several takes its share of each. */
+export function plannedMinutes(outline: EditionOutline, planned: string[][]): number[] {
+	const sharesOf = (id: string) => planned.filter((ids) => ids.includes(id)).length;
+	const minutesOf = (id: string) => outline.lessons.find((lesson) => lesson.id === id)?.minutes ?? 0;
+	return planned.map((ids) => ids.reduce((sum, id) => sum + Math.ceil(minutesOf(id) / sharesOf(id)), 0));
+}

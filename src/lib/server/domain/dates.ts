@@ -93,7 +93,9 @@ const forms: { pattern: RegExp; parts: (m: string[], usual: Usual) => (string | 
 		parts: ([a, b, y], { language }) => (language === 'en' ? [y, a, b] : [y, b, a])
 	},
 	{
-		pattern: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of| de)? ${month}(?:,? (?:de |del )?(20\\d{2}))?(?![\\w])`),
+		pattern: new RegExp(
+			`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of| de)? ${month}(?:,? (?:de |del )?(20\\d{2}))?(?![\\w])`
+		),
 		parts: ([d, word, y]) => [y, monthOf(word), d]
 	},
 	{
@@ -109,7 +111,7 @@ function findDay(text: string, usual: Usual): { date: string; rest: string } | n
 		if (!match) continue;
 		const [year, month, day] = parts(match.slice(1), usual).map((part) => (part ? Number(part) : null));
 		const date = dayFrom(year, month!, day!, usual.today);
-		return date && { date, rest: text.replace(match[0], ' ') };
+		return date === null ? null : { date, rest: text.replace(match[0], ' ') };
 	}
 	return null;
 }
@@ -141,9 +143,11 @@ const times = new RegExp(`^${clock}(?:${until}${clock})?(?:${length})?$`);
 const lengthAlone = new RegExp(`^${length}$`);
 
 function readTime(rest: string, usual: Usual): { time: string; minutes: number } | null {
-	const said = rest.replace(weekdays, ' ').replace(/\s+/g, ' ').replace(between, '').replace(/[\s,;|.]+$/, (end) =>
-		end.includes('.') ? '.' : ''
-	);
+	const said = rest
+		.replace(weekdays, ' ')
+		.replace(/\s+/g, ' ')
+		.replace(between, '')
+		.replace(/[\s,;|.]+$/, (end) => (end.includes('.') ? '.' : ''));
 	if (said === '' || said === '.') return usual.time ? { time: usual.time, minutes: usual.minutes } : null;
 	const alone = said.match(lengthAlone);
 	if (alone) return usual.time ? { time: usual.time, minutes: Number(alone[1]) } : null;
@@ -170,7 +174,10 @@ function single(said: Said, minutes: number) {
 function range(from: Said, to: Said) {
 	const end = isExact(to) ? minutesOf(to) : null;
 	if (end === null) return null;
-	const starts = from[2] || !to[2] ? [minutesOf(from)] : [minutesOf(withHalf(from, to[2])), minutesOf(withHalf(from, 'a'))];
+	const starts =
+		from[2] || !to[2]
+			? [minutesOf(from)]
+			: [minutesOf(withHalf(from, to[2])), minutesOf(withHalf(from, 'a'))];
 	const start = starts.find((one) => one !== null && one < end);
 	return start === undefined || start === null ? null : { time: wall(start), minutes: end - start };
 }

@@ -1,23 +1,21 @@
 /** Electives: which optional lessons of its edition a group holds. Chosen when it is made, and until the course is over. */
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import { lessonIn, type EditionOutline } from '../curriculum/outline.ts';
-import type { Db, Read, Tx } from '../db/open.ts';
-import { sessions } from '../db/schema/index.ts';
+import type { Db, Read } from '../db/open.ts';
 import { conflict, invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
-import { allow, nameOf, type Actor } from '../policy.ts';
+import { allow, type Actor } from '../policy.ts';
 import { electivesIn, withElectives } from './courses.ts';
 import { appendEvent } from './events.ts';
 import { findGroup, NewGroup, type Group } from './groups.ts';
 import { uuid } from './inputs.ts';
+import { layLessons, orderOf } from './lesson-orders.ts';
 import { outlineOf } from './lessons.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { dayIn } from './schedule.ts';
-import { addSession, begunAmong, changed, sessionsOf, type ListedSession } from './sessions.ts';
-import type { CancelReason } from '#lib/vocabulary.ts';
+import type { ListedSession } from './sessions.ts';
 
 export const ElectiveChoice = z.strictObject({
 	operationId: uuid,
@@ -25,12 +23,13 @@ export const ElectiveChoice = z.strictObject({
 	electives: NewGroup.shape.electives
 });
 
-const notNeeded: CancelReason = 'not-needed';
+/** Sessions of today keep their lessons. */
+const isAnotherDay = ({ date, zone }: ListedSession) => date > dayIn(zone, now());
 
 /** Electives of the group's edition: held (or being held), chosen, or free to choose. The caller has found the group. */
 export async function electivesOf(read: Read, group: Pick<Group, 'id' | 'editionId'>, language: string) {
 	const outline = await outlineOf(read, group.editionId);
-	const { fixed, open } = await planIn(read, group.id);
+	const { fixed, open } = await orderOf(read, group.id, isAnotherDay);
 	const isIn = (among: ListedSession[], id: string) => among.some(({ lessonIds }) => lessonIds.includes(id));
 	return electivesIn(outline).map((lesson) => {
 		const { id, number, title, minutes, moduleId } = lessonIn(lesson, language);
@@ -55,7 +54,7 @@ export async function chooseElectives(
 		allow(actor, 'groups.plan', group);
 		if (!(await isNew(tx, actor, 'chooseElectives', operationId, { groupId, electives }))) return;
 		const outline = await outlineOf(tx, group.editionId);
-		const { fixed, open, spare } = await planIn(tx, groupId);
+		const { fixed, open, spare } = await orderOf(tx, groupId, isAnotherDay);
 		if ([...fixed, ...open].every(({ endedAt }) => endedAt !== null)) throw conflict('course.over');
 		const change = changeFrom(outline, [...fixed, ...open], fixed, electives);
 		if (change.added.length + change.removed.length === 0) return;
@@ -65,8 +64,7 @@ export async function chooseElectives(
 			open.map((session) => session.lessonIds),
 			change
 		);
-		const more = await meetings(tx, group, plan.length - open.length, spare);
-		await lay(tx, actor, [...open, ...more], plan);
+		await layLessons(tx, actor, group, { open, spare }, plan);
 		await appendEvent(tx, actor, {
 			organizationId: group.organizationId,
 			subject: `group:${groupId}`,
@@ -86,47 +84,4 @@ function changeFrom(outline: EditionOutline, all: ListedSession[], fixed: Listed
 		added: known.filter((id) => wanted.includes(id) && !planned.has(id)),
 		removed: known.filter((id) => planned.has(id) && !held.has(id) && !wanted.includes(id))
 	};
-}
-
-/** The course's sessions that stay as they are, those whose lessons may still change, and meetings once given up. */
-async function planIn(read: Read, groupId: Id) {
-	const all = (await sessionsOf(read, groupId)).filter(({ kind }) => kind === 'course');
-	const isAhead = ({ date, zone }: ListedSession) => date > dayIn(zone, now());
-	const standing = all.filter((session) => session.cancelledAt === null);
-	const coming = standing.filter((session) => session.endedAt === null && isAhead(session));
-	const begun = await begunAmong(
-		read,
-		coming.map(({ id }) => id)
-	);
-	const open = coming.filter(({ id }) => !begun.has(id));
-	return {
-		fixed: standing.filter((session) => !open.includes(session)),
-		open,
-		spare: all.filter((session) => session.cancelReason === notNeeded && isAhead(session))
-	};
-}
-
-/** So many meetings more: those that were given up come back first. */
-async function meetings(tx: Tx, group: Group, count: number, spare: ListedSession[]) {
-	const more: { id: Id }[] = [];
-	const back = { cancelledAt: null, cancelledBy: null, cancelReason: null };
-	for (const { id } of spare.slice(0, Math.max(0, count))) {
-		await tx
-			.update(sessions)
-			.set({ ...back, ...changed() })
-			.where(eq(sessions.id, id))
-			.returning();
-		more.push({ id });
-	}
-	while (more.length < count) more.push(await addSession(tx, { ...group, groupId: group.id }));
-	return more;
-}
-
-/** Gives the meetings their lessons, in order; one for which none is left is given up. */
-async function lay(tx: Tx, actor: Actor, open: { id: Id }[], plan: string[][]) {
-	const givenUp = { cancelledAt: now(), cancelledBy: nameOf(actor), cancelReason: notNeeded, lessonIds: [] };
-	for (const [i, { id }] of open.entries()) {
-		const set = plan[i] ? { lessonIds: plan[i] } : { ...givenUp, ...changed() };
-		await tx.update(sessions).set(set).where(eq(sessions.id, id)).returning();
-	}
 }

@@ -1,4 +1,4 @@
-/** Groups: a cohort with facilitators, a place and a weekly time, pinned to one edition. */
+/** Groups: a cohort with facilitators, a place and its times, pinned to one edition. */
 import { and, asc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
@@ -10,14 +10,17 @@ import { newId, type Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { clashesOf } from './clashes.ts';
 import { courseOf, electivesIn } from './courses.ts';
+import { datesApart } from './dates.ts';
 import { outlineOf } from './lessons.ts';
 import { appendEvent } from './events.ts';
 import { facilitates, facilitatorIdsOf, refuseStrangers } from './facilitators.ts';
 import { dayText, line, timeText, uuid } from './inputs.ts';
+import { laidOut, type Laid } from './layouts.ts';
 import { closedOn } from './observances.ts';
 import { isNew } from './operations.ts';
 import { findSite, newestPolicy } from './organizations.ts';
-import { planSessions, type PlannedSession } from './schedule.ts';
+import { closedAmong } from './relocations.ts';
+import type { PlannedSession } from './schedule.ts';
 import { overrideReasons } from '#lib/vocabulary.ts';
 
 const lessonId = z.string().min(1).max(80);
@@ -27,6 +30,7 @@ export const NewSlot = z.strictObject({
 	time: timeText,
 	minutes: z.int().min(30).max(240)
 });
+export const NewDate = z.strictObject({ date: dayText, time: timeText, minutes: NewSlot.shape.minutes });
 export const NewGroup = z.strictObject({
 	/** Sent by a screen: the same operation sent twice makes one group. */
 	operationId: uuid.optional(),
@@ -36,7 +40,9 @@ export const NewGroup = z.strictObject({
 	editionId: uuid,
 	facilitatorIds: z.array(z.string().min(1).max(64)).min(1).max(4),
 	startsOn: dayText,
-	slots: z.array(NewSlot).min(1).max(5).refine(areApart, 'slots-overlap'),
+	/** It meets at these weekly times, or else on the given dates. */
+	slots: z.array(NewSlot).max(5).refine(areApart, 'slots-overlap').default([]),
+	dates: z.array(NewDate).max(120).refine(datesApart, 'dates-overlap').default([]),
 	/** Ids of the edition's electives that the group takes. */
 	electives: z.array(lessonId).max(30).default([]),
 	/**
@@ -126,12 +132,12 @@ export async function createGroup(db: Db, actor: Actor, input: NewGroup) {
 
 		const course = courseWith(outline, input.electives);
 		const isClosed = await closedOn(tx, site);
-		const planned = planSessions(input.slots, site.zone, input.startsOn, course.length, isClosed);
-		if (input.override === null && (await clashesOfPlan(tx, actor, input, planned)).length > 0)
+		const laid = laidOut(timesOf(input), site.zone, course, isClosed);
+		if (input.override === null && (await clashesOfPlan(tx, actor, input, laid, isClosed)).length > 0)
 			throw conflict('schedule.clash');
 
 		const group = await insertGroup(tx, actor, site.organizationId, input);
-		await insertSessions(tx, group, planned, course);
+		await insertSessions(tx, group, laid, isClosed);
 		await appendEvent(tx, actor, {
 			organizationId: site.organizationId,
 			subject: `group:${group.id}`,
@@ -159,7 +165,8 @@ async function findGroupRow(tx: Tx, groupId: Id) {
 }
 
 async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewGroup) {
-	const { operationId, facilitatorIds, electives: _electives, override: _override, ...rest } = input;
+	const { operationId, facilitatorIds, electives: _e, override: _o, dates: _d, ...rest } = input;
+	const { slots, startsOn } = timesOf(input);
 	const policy = await newestPolicy(tx);
 	const createdBy = 'id' in actor ? actor.id : actor.kind;
 	const row = {
@@ -167,6 +174,7 @@ async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewG
 		organizationId,
 		policyId: policy.id,
 		...rest,
+		...{ slots, startsOn },
 		createdAt: now(),
 		createdBy
 	};
@@ -182,28 +190,39 @@ async function insertGroup(tx: Tx, actor: Actor, organizationId: Id, input: NewG
 	return group;
 }
 
-/** Rooms and facilitators that are taken when a group would meet. */
-export const clashesOfPlan = (read: Read, actor: Actor, input: NewGroup, planned: PlannedSession[]) =>
-	clashesOf(
-		read,
-		actor,
-		{ siteId: input.siteId, facilitatorIds: input.facilitatorIds, sessionIds: [] },
-		planned.map((session) => ({ ...session, room: input.room }))
-	);
+/** When it would meet: on given dates from the first of them on. */
+export function timesOf({ slots = [], dates = [], startsOn }: NewGroup) {
+	const [first = startsOn] = dates.map(({ date }) => date).sort();
+	return dates.length > 0 ? { slots: [], dates, startsOn: first } : { slots, dates, startsOn };
+}
+
+/** Closed days among given dates, and rooms and facilitators that are taken when a group would meet. */
+export async function clashesOfPlan(
+	read: Read,
+	actor: Actor,
+	input: NewGroup,
+	planned: PlannedSession[],
+	isClosed: (day: string) => boolean
+) {
+	const wishes = planned.map((session) => ({ ...session, room: input.room }));
+	const setting = { siteId: input.siteId, facilitatorIds: input.facilitatorIds, sessionIds: [] };
+	return [...closedAmong(wishes, isClosed), ...(await clashesOf(read, actor, setting, wishes))];
+}
 
 async function insertSessions(
 	tx: Tx,
 	group: typeof groups.$inferSelect,
-	planned: PlannedSession[],
-	lessons: LessonOutline[]
+	laid: Laid[],
+	isClosed: (day: string) => boolean
 ) {
-	const rows = planned.map((session, i) => ({
+	const rows = laid.map(({ lessons, ...session }, i) => ({
 		id: newId(),
 		organizationId: group.organizationId,
 		groupId: group.id,
 		number: i + 1,
 		...session,
-		lessonIds: [lessons[i].id]
+		heldOn: isClosed(session.date) ? session.date : null,
+		lessonIds: lessons.map(({ id }) => id)
 	}));
 	await tx.insert(sessions).values(rows).returning();
 }

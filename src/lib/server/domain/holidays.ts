@@ -61,4 +61,3 @@ export function holidayCodes(code: string): { code: string; name: string }[] {
 		...states.map(([state, name]) => ({ code: `${country}-${state}`, name }))
 	];
 }
-

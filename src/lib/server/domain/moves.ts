@@ -3,23 +3,25 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { groups, sessions, type Slot } from '../db/schema/index.ts';
+import { groups, type Slot } from '../db/schema/index.ts';
 import { conflict, invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, type Actor } from '../policy.ts';
-import { clashesOf, type Clash, type Wish } from './clashes.ts';
+import { boosterAfter } from './boosters.ts';
+import type { Clash } from './clashes.ts';
+import { daysBetween, plusDays } from './days.ts';
 import { appendEvent } from './events.ts';
 import { NewGroup } from './groups.ts';
 import { dayText, line, timeText, uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { closedOn } from './observances.ts';
 import { isNew } from './operations.ts';
+import { inTheWay, relocate, type Moved } from './relocations.ts';
 import { dayIn, meetingAt, planSessions, slotOf } from './schedule.ts';
 import { keepChange } from './schedule-changes.ts';
 import {
 	begunAmong,
-	changed,
 	findSession,
 	inSchedule,
 	sessionsOf,
@@ -34,16 +36,14 @@ export const NewMove = z.strictObject({
 	time: timeText,
 	minutes: z.int().min(30).max(240),
 	room: line(60),
-	/** Alone, or with all of the course that follow, in the cadence of the group. */
+	/** Alone, or with all that follow: weekly in the group's cadence, given dates and boosters by as many days. */
 	following: z.boolean().default(false),
 	/** Why it is moved there although something is in the way. */
 	override: z.enum(overrideReasons).nullable().default(null)
 });
 export type NewMove = z.infer<typeof NewMove>;
 
-/** One session, and how it would be. */
-type Moved = { session: ListedSession; to: Wish };
-type Plan = { moved: Moved[]; slots: Slot[] | null; clashes: Clash[] };
+type Plan = { moved: Moved[]; slots: Slot[] | null; clashes: Clash[]; isClosed: (day: string) => boolean };
 
 /**
  * What a move would do, and what is in its way.
@@ -58,20 +58,30 @@ export async function planMove(read: Read, actor: Actor, sessionId: Id, input: N
 async function planOfMove(read: Read, actor: Actor, session: Session, input: NewMove): Promise<Plan> {
 	const open = await openFrom(read, session);
 	if (input.date < dayIn(session.zone, now())) throw invalid({ date: { code: 'past' } });
-	const rest = input.following && session.kind === 'course' ? open : [];
 	const isClosed = await closedOn(read, { id: session.siteId, organizationId: session.organizationId });
 	const [group] = await read
 		.select({ slots: groups.slots })
 		.from(groups)
 		.where(eq(groups.id, session.groupId));
-	const slots = rest.length > 0 ? shifted(group.slots, session, input) : null;
+	const rest = input.following ? open.filter(({ kind }) => kind === session.kind) : [];
+	const isWeekly = session.kind === 'course' && group.slots.length > 0;
+	const slots = rest.length > 0 && isWeekly ? shifted(group.slots, session, input) : null;
 	const first = meetingAt(input, session.zone);
-	const dates = [first, ...(slots ? inCadence(slots, first, rest.length, session, isClosed) : [])];
-	const moved = [session, ...rest].map((one, i) => ({ session: one, to: { ...dates[i], room: input.room } }));
-	return { moved, slots, clashes: await inTheWay(read, actor, session, moved, isClosed) };
+	const dates = slots
+		? inCadence(slots, first, rest.length, session, isClosed)
+		: rest.map((one) => meetingAt(alongWith(session, input, one), one.zone));
+	const own = [session, ...rest].map((one, i) => ({
+		session: one,
+		to: { ...[first, ...dates][i], room: input.room }
+	}));
+	const after =
+		input.following && session.kind === 'course' ? boostersAfter(open, own.at(-1)!, isClosed) : [];
+	const moved = [...own, ...after];
+	const place = { ...session, facilitatorIds: session.groupFacilitatorIds };
+	return { moved, slots, isClosed, clashes: await inTheWay(read, actor, place, moved, isClosed) };
 }
 
-/** Sessions of the course after this one that may still move. */
+/** Sessions after this one that may still move. */
 async function openFrom(read: Read, session: Session): Promise<ListedSession[]> {
 	if (session.cancelledAt) throw conflict('session.cancelled');
 	if (session.endedAt) throw conflict('session.ended');
@@ -83,10 +93,30 @@ async function openFrom(read: Read, session: Session): Promise<ListedSession[]> 
 	if (begun.has(session.id)) throw conflict('session.started');
 	return all
 		.filter(
-			({ id, kind, startsAt, endedAt, cancelledAt }) =>
-				kind === 'course' && !endedAt && !cancelledAt && !begun.has(id) && startsAt > session.startsAt
+			({ id, startsAt, endedAt, cancelledAt }) =>
+				!endedAt && !cancelledAt && !begun.has(id) && startsAt > session.startsAt
 		)
 		.sort((a, b) => a.startsAt.localeCompare(b.startsAt));
+}
+
+/** As many days on or back as the first one; what met at its time still does. */
+function alongWith(first: Session, { date, time, minutes }: NewMove, one: ListedSession) {
+	const sameTime = one.time === first.time ? { time, minutes } : { time: one.time, minutes: one.minutes };
+	return { date: plusDays(one.date, daysBetween(first.date, date)), ...sameTime };
+}
+
+/** Boosters stay as far behind the course as they were. */
+function boostersAfter(
+	open: ListedSession[],
+	{ session: last, to }: Moved,
+	isClosed: (day: string) => boolean
+): Moved[] {
+	const by = daysBetween(last.date, to.date);
+	const boosters = by === 0 ? [] : open.filter(({ kind }) => kind === 'booster');
+	return boosters.map((one) => ({
+		session: one,
+		to: { ...boosterAfter(one, by, isClosed), room: one.room }
+	}));
 }
 
 /** The group's weekly times moved along with one of them. */
@@ -117,49 +147,6 @@ function inCadence(
 		.slice(0, count);
 }
 
-async function inTheWay(
-	read: Read,
-	actor: Actor,
-	session: Session,
-	moved: Moved[],
-	isClosed: (day: string) => boolean
-): Promise<Clash[]> {
-	const sessionIds = moved.map((one) => one.session.id);
-	const wishes = moved.map(({ to }) => to);
-	const own = { person: null, group: null, at: null };
-	const closed = wishes
-		.filter(({ date }) => isClosed(date))
-		.map(({ date, time }) => ({ kind: 'closed' as const, date, time, ...own }));
-	const setting = { siteId: session.siteId, facilitatorIds: session.groupFacilitatorIds, sessionIds };
-	return [
-		...closed,
-		...(await outOfOrder(read, session, moved)).map(({ date, time }) => ({
-			kind: 'order' as const,
-			date,
-			time,
-			...own
-		})),
-		...(await clashesOf(read, actor, setting, wishes))
-	];
-}
-
-/** Meetings that would change places with another of the same group: its lessons build on each other. */
-async function outOfOrder(read: Read, session: Session, moved: Moved[]): Promise<Wish[]> {
-	const to = new Map(moved.map((one) => [one.session.id, one.to]));
-	const all = (await sessionsOf(read, session.groupId)).filter(
-		({ cancelledAt, kind }) => !cancelledAt && kind === session.kind
-	);
-	const late = moved.filter(({ session: own, to: wish }) =>
-		all.some((other) => {
-			const at = to.get(other.id)?.startsAt ?? other.startsAt;
-			return other.startsAt < own.startsAt
-				? at > wish.startsAt
-				: other.startsAt > own.startsAt && at < wish.startsAt;
-		})
-	);
-	return late.map(({ to: wish }) => wish);
-}
-
 /**
  * Moves a session, alone or with those that follow. Sent twice under the same id, it changes nothing.
  * @throws as `planMove`; 409 schedule.clash where something is in the way and no reason is given
@@ -177,15 +164,17 @@ export async function moveSession(db: Db, actor: Actor, sessionId: Id, input: Ne
 	touched.forEach(announce);
 }
 
-async function carryOut(tx: Tx, actor: Actor, session: Session, input: NewMove, { moved, slots }: Plan) {
+async function carryOut(
+	tx: Tx,
+	actor: Actor,
+	session: Session,
+	input: NewMove,
+	{ moved, slots, isClosed }: Plan
+) {
 	const { groupId, organizationId } = session;
 	const [group] = await tx.select().from(groups).where(eq(groups.id, groupId));
 	const before = await sessionsOf(tx, groupId);
-	for (const { session: one, to } of moved) {
-		const { room, ...when } = to;
-		const set = { ...when, room: room === group.room ? null : room, ...changed() };
-		await tx.update(sessions).set(set).where(eq(sessions.id, one.id)).returning();
-	}
+	await relocate(tx, groupId, moved, isClosed);
 	if (slots) await tx.update(groups).set({ slots }).where(eq(groups.id, groupId)).returning();
 	const slotsBefore = slots ? group.slots : null;
 	const reason = input.override;

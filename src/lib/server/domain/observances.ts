@@ -1,12 +1,12 @@
 /** Observances: whose public holidays the program, an organization and a site keep, and on which days a site is closed. */
-import { eq } from 'drizzle-orm';
+import { and, asc, eq, gte } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Read } from '../db/open.ts';
-import { organizations, programs, sites } from '../db/schema/index.ts';
+import { closures, organizations, programs, sites } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
-import { holidaysOf, isHolidayCode } from './holidays.ts';
+import { holidaysFrom, holidaysOf, isHolidayCode } from './holidays.ts';
 import { line, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { closedDays, findOrganization, findProgram, findSite } from './organizations.ts';
@@ -42,11 +42,7 @@ export async function setOrganizationHolidays(
 		const { operationId, holidays } = input;
 		const content = { organizationId, holidays };
 		if (!(await isNew(tx, actor, 'setOrganizationHolidays', operationId, content))) return;
-		await tx
-			.update(organizations)
-			.set({ holidays })
-			.where(eq(organizations.id, organizationId))
-			.returning();
+		await tx.update(organizations).set({ holidays }).where(eq(organizations.id, organizationId)).returning();
 		const subject = `organization:${organizationId}`;
 		const kind = 'organization.holidays';
 		await appendEvent(tx, actor, { organizationId, subject, kind, data: { holidays } });
@@ -75,6 +71,26 @@ export async function observedAt(read: Read, siteId: Id): Promise<string | null>
 		.where(eq(sites.id, siteId));
 	const [program] = await read.select({ holidays: programs.holidays }).from(programs);
 	return own?.site ?? own?.organization ?? program?.holidays ?? null;
+}
+
+/** Days from one on, a year long, on which the site is closed: each with its closure's reason, or the holiday's name. */
+export async function closedDaysFrom(
+	read: Read,
+	siteId: Id,
+	from: string,
+	language: string
+): Promise<Map<string, string>> {
+	const kept = await observedAt(read, siteId);
+	const rows = await read
+		.select({ date: closures.date, reason: closures.reason })
+		.from(closures)
+		.where(and(eq(closures.siteId, siteId), gte(closures.date, from)))
+		.orderBy(asc(closures.date), asc(closures.id));
+	const holidays = kept ? holidaysFrom(kept, from, language) : [];
+	return new Map([
+		...holidays.map(({ date, name }): [string, string] => [date, name]),
+		...rows.map(({ date, reason }): [string, string] => [date, reason])
+	]);
 }
 
 /** Is the site closed on a day, or is it a public holiday that the site keeps? */

@@ -3,11 +3,12 @@ import { outlineIn } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { invalid } from '../errors.ts';
 import { allow, type Actor } from '../policy.ts';
-import { clashesOfPlan, courseWith, type NewGroup } from './groups.ts';
+import { clashesOfPlan, courseWith, timesOf, type NewGroup } from './groups.ts';
+import { laidOut } from './layouts.ts';
 import { outlineOf } from './lessons.ts';
 import { closedOn } from './observances.ts';
 import { closuresOf, findSite } from './organizations.ts';
-import { planSessions } from './schedule.ts';
+import { oddMeeting, slotOf } from './schedule.ts';
 
 /** The sessions that `createGroup` would make, and which of the weekly days it would skip, with the site's own reason. */
 export async function previewGroup(read: Read, actor: Actor, input: NewGroup, language = 'en') {
@@ -20,20 +21,23 @@ export async function previewGroup(read: Read, actor: Actor, input: NewGroup, la
 	});
 	const lessons = courseWith(outlineIn(outline, language), input.electives);
 	const isClosed = await closedOn(read, site);
-	const weekdays = new Set(input.slots.map((slot) => slot.weekday));
+	const times = timesOf(input);
 	const skipped: string[] = [];
-	const sessions = planSessions(input.slots, site.zone, input.startsOn, lessons.length, (day) => {
-		if (isClosed(day) && weekdays.has(weekdayOf(day))) skipped.push(day);
+	const sessions = laidOut(times, site.zone, lessons, (day) => {
+		if (isClosed(day) && times.slots.some(({ weekday }) => weekday === weekdayOf(day))) skipped.push(day);
 		return isClosed(day);
 	});
 	const reasons = new Map((await closuresOf(read, actor, site.id)).map(({ date, reason }) => [date, reason]));
 	return {
-		clashes: await clashesOfPlan(read, actor, input, sessions),
-		sessions: sessions.map((session, i) => ({ ...session, lesson: lessons[i].title })),
+		clashes: await clashesOfPlan(read, actor, input, sessions, isClosed),
+		sessions: sessions.map(({ lessons, ...session }) => ({
+			...session,
+			lessons: lessons.map(({ title }) => title),
+			odd: oddMeeting(session, times)
+		})),
 		/** The reason is the closure's; null for a public holiday. */
 		skipped: skipped.map((date) => ({ date, reason: reasons.get(date) ?? null }))
 	};
 }
 
-/** ISO, 1 (Monday) to 7. */
-const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+const weekdayOf = (day: string) => slotOf({ date: day, time: '', minutes: 0 }).weekday;

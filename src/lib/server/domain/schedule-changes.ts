@@ -22,7 +22,7 @@ import { uuid } from './inputs.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { begunAmong, changed, sessionsOf, type ListedSession } from './sessions.ts';
-import type { CancelReason } from '#lib/vocabulary.ts';
+import type { CancelReason, ScheduleChangeKind } from '#lib/vocabulary.ts';
 
 export const Undo = z.strictObject({ operationId: uuid, changeId: uuid });
 
@@ -42,7 +42,7 @@ const stateOf = (session: ListedSession): SessionState => ({
 const same = (a: SessionState | null, b: SessionState) => a !== null && canonical(a) === canonical(b);
 
 type Kept = {
-	kind: 'moved' | 'cancelled';
+	kind: ScheduleChangeKind;
 	reason: string | null;
 	/** The group's sessions, and its weekly times where they changed, as they were. */
 	before: ListedSession[];
@@ -106,7 +106,7 @@ export async function changesOf(read: Read, groupId: Id) {
 	const numbers = new Map(all.map(({ id, number }) => [id, number]));
 	return shown.map((change) => ({
 		id: change.id,
-		kind: change.kind as 'moved' | 'cancelled',
+		kind: change.kind as ScheduleChangeKind,
 		at: change.at,
 		by: author(change.by),
 		sessions: toldOf(change, numbers),
@@ -119,14 +119,20 @@ type Row = typeof scheduleChanges.$inferSelect;
 
 /** The sessions that somebody meant to change, not those to which lessons moved on. */
 function toldOf({ sessions, kind }: Row, numbers: Map<Id, number>) {
-	return sessions.flatMap(({ sessionId, before, after }) => {
-		const meant =
-			before &&
-			(kind === 'moved'
-				? before.startsAt !== after.startsAt || before.room !== after.room
-				: after.cancelReason && !before.cancelReason);
-		return meant ? [{ number: numbers.get(sessionId)!, from: when(before), to: when(after) }] : [];
-	});
+	const told = sessions.flatMap(({ sessionId, before, after }) =>
+		before && isMeant(kind, before, after)
+			? [{ number: numbers.get(sessionId)!, from: when(before), to: when(after) }]
+			: []
+	);
+	return isOfLessons(kind) ? told.slice(0, 1) : told;
+}
+
+const isOfLessons = (kind: Row['kind']) => ['joined', 'split', 'parted'].includes(kind);
+
+function isMeant(kind: Row['kind'], before: SessionState, after: SessionState): boolean {
+	if (kind === 'cancelled') return after.cancelReason !== null && before.cancelReason === null;
+	if (isOfLessons(kind)) return canonical(before.lessonIds) !== canonical(after.lessonIds);
+	return before.startsAt !== after.startsAt || before.room !== after.room;
 }
 const when = ({ date, time, room }: SessionState) => ({ date, time, room });
 
@@ -190,9 +196,11 @@ async function refuseLate(tx: Tx, change: Row) {
 }
 
 async function restore(tx: Tx, actor: Actor, { sessionId, before, after }: SessionChange) {
-	const givenUp = { lessonIds: [], cancelledAt: now(), cancelledBy: nameOf(actor), cancelReason: notNeeded };
+	const givenUp = { cancelledAt: now(), cancelledBy: nameOf(actor) };
 	const held = { cancelledAt: null, cancelledBy: null };
-	const back = before ? { ...before, ...(before.cancelReason === null ? held : {}) } : givenUp;
+	const back = before
+		? { ...before, ...(before.cancelReason === null ? held : after.cancelReason === null ? givenUp : {}) }
+		: { lessonIds: [], ...givenUp, cancelReason: notNeeded };
 	const isSeen =
 		!before || canonical({ ...before, lessonIds: [] }) !== canonical({ ...after, lessonIds: [] });
 	await tx

@@ -49,8 +49,7 @@ function at(day: Temporal.PlainDate, { time, minutes }: Slot, zone: string): Pla
 	return { date: day.toString(), time: shown, zone, minutes, startsAt };
 }
 
-const wallAt = (day: Temporal.PlainDate, time: string) =>
-	day.toPlainDateTime(Temporal.PlainTime.from(time));
+const wallAt = (day: Temporal.PlainDate, time: string) => day.toPlainDateTime(Temporal.PlainTime.from(time));
 
 /** What the clocks do to a wall time on a day: leave it out, or show it twice. Null on all other days. */
 export function oddTime(zone: string, date: string, time: string): 'missing' | 'twice' | null {
@@ -60,6 +59,22 @@ export function oddTime(zone: string, date: string, time: string): 'missing' | '
 	);
 	if (first.epochMilliseconds === last.epochMilliseconds) return null;
 	return first.toPlainDateTime().equals(wall) ? 'twice' : 'missing';
+}
+
+type Asked = { slots: Pick<Slot, 'weekday' | 'time'>[]; dates: Pick<PlannedSession, 'date' | 'time'>[] };
+
+/** The time that a meeting was meant for, where the clocks leave it out or show it twice on its day. */
+export function oddMeeting(
+	{ date, time, zone, minutes }: Omit<PlannedSession, 'startsAt'>,
+	{ slots, dates }: Asked
+): { asked: string; kind: 'missing' | 'twice' } | null {
+	const { weekday } = slotOf({ date, time, minutes });
+	const asked = [
+		...slots.filter((slot) => slot.weekday === weekday).map((slot) => slot.time),
+		...dates.filter((one) => one.date === date).map((one) => one.time)
+	].find((one) => meetingAt({ date, time: one, minutes }, zone).time === time);
+	const kind = asked === undefined ? null : oddTime(zone, date, asked);
+	return kind && { asked: asked!, kind };
 }
 
 /** Meetings on given dates, in order. */
