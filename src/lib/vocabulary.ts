@@ -106,6 +106,9 @@ export type ExitReason = (typeof exitReasons)[number];
 export const pauseReasons = ['custody', 'medical', 'work', 'family', 'transport', 'other'] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
+/** Days without a person in a group: from the first, until the day on which they are back. */
+export type Away = { from: string; until: string };
+
 /** When somebody new may join a group: at any session, at the edition's gates, or before the second session. */
 export const entries = ['open', 'gated', 'closed'] as const;
 export type Entry = (typeof entries)[number];

@@ -23,7 +23,7 @@ export async function setStage(db: Db): Promise<void> {
 		for (const [j, { firstName, lastName }] of people.entries()) {
 			const number = `E-${i + 1}${String(j + 1).padStart(2, '0')}`;
 			const person = { operationId: newId(), number, firstName, lastName, language: 'en' as const };
-			await enrollNewParticipant(db, system, group.id, person);
+			await enrollNewParticipant(db, system, group.id, { ...person, override: 'next-cycle' });
 		}
 	}
 }

@@ -4,7 +4,7 @@ import { lastOf, plusDays } from './days.ts';
 import { givenIn, type GivenActivity, type GivenLesson } from './given.ts';
 import { isPartial, isThere, nowhere, overlap, presences, type Presence } from './presence.ts';
 import type { Facts, Reading } from './progress.ts';
-import type { Policy } from '#lib/vocabulary.ts';
+import type { Away, Policy } from '#lib/vocabulary.ts';
 
 export { deliveriesDiffer, upheldDeliveries } from './given.ts';
 
@@ -24,6 +24,8 @@ export type LessonStanding = {
 	on: string | null;
 	/** Last day for a make-up, while one is needed and possible. */
 	makeUpBy: string | null;
+	/** Credited in an earlier group of the person. */
+	before?: true;
 };
 
 /** All that is known of one lesson and one person. */
@@ -33,7 +35,11 @@ type LessonRecord = {
 	/** Without what a dispute about its session leaves in doubt. */
 	surelyThere: There;
 	madeUp: number;
+	/** Minutes of it in an earlier group. */
+	partly: number;
 	mayMakeUp: boolean;
+	/** Is the person away on the day on which the rest of it is to be given? */
+	willMiss: boolean;
 };
 type There = (sessionId: string) => Presence;
 
@@ -48,13 +54,34 @@ export function lessonStandings(
 	const there: There = (sessionId) => presence.get(sessionId) ?? nowhere;
 	const surelyThere = withoutDoubt(there, moved);
 	const begun = makeUpsBegun(facts);
+	const earlier = earlierStandings(facts, reading);
 	return edition.lessons.map(({ id }) => {
+		const known = earlier.get(id) ?? [];
+		const given = lessons.get(id)!;
 		const madeUp = sum(facts.makeUps.filter((m) => m.lessonId === id).map((m) => m.minutes));
+		const partly = Math.max(0, ...known.map(({ attended }) => attended));
 		const mayMakeUp = begun.has(id) || begun.size < policy.makeUps.limit;
-		const record = { given: lessons.get(id)!, there, surelyThere, madeUp, mayMakeUp };
-		return { lessonId: id, ...standing(policy, record, facts.today, reading) };
+		const willMiss = given.planned !== null && isAmong(facts.away ?? [], given.planned);
+		const record = { given, there, surelyThere, madeUp, partly, mayMakeUp, willMiss };
+		const own = { lessonId: id, ...standing(policy, record, facts.today, reading) };
+		return known.some(({ state }) => state === 'credited') ? creditedBefore(own) : own;
 	});
 }
+
+/** How the lessons stood in the person's earlier groups: whatever edition they worked with, a lesson keeps its id. */
+function earlierStandings({ before = [] }: Facts, reading: Reading): Map<string, LessonStanding[]> {
+	const all = before.flatMap(({ policy, edition, facts }) =>
+		lessonStandings(policy, edition, facts, reading)
+	);
+	return Map.groupBy(all, ({ lessonId }) => lessonId);
+}
+
+const creditedBefore = (own: LessonStanding): LessonStanding =>
+	own.state === 'credited'
+		? own
+		: { ...own, state: 'credited', reach: 'met', short: 0, makeUpBy: null, before: true };
+
+const isAmong = (days: Away[], day: string) => days.some(({ from, until }) => from <= day && day < until);
 
 /** Lessons of which something was made up: each counts once against the policy's limit. */
 export const makeUpsBegun = (facts: Facts) => new Set(facts.makeUps.map((makeUp) => makeUp.lessonId));
@@ -114,21 +141,23 @@ const inReview = (record: LessonRecord) =>
 const wasThere = (record: LessonRecord) =>
 	record.madeUp > 0 || intervalsOf(record).some(({ sessionId }) => isThere(record.there(sessionId)));
 
-function stateOf({ attended, short }: Minutes, record: LessonRecord): LessonState {
+function stateOf({ attended, delivered, short }: Minutes, record: LessonRecord): LessonState {
 	if (inReview(record)) return 'review';
 	if (attended > 0) return 'partly';
-	return short > 0 ? 'missed' : 'ahead';
+	return short > 0 && delivered > 0 ? 'missed' : 'ahead';
 }
 
 type Minutes = ReturnType<typeof minutesOf>;
 
 /** Minutes of a lesson. `whole`: all of it was done. */
-function minutesOf(policy: Policy, { given, there, madeUp }: LessonRecord) {
+function minutesOf(policy: Policy, { given, there, madeUp, partly, willMiss }: LessonRecord) {
 	const { left, ahead } = given;
 	const done = given.activities.map((activity) => activityMinutes(activity, there));
 	const delivered = sum(done.map((one) => one.delivered));
-	const attended = Math.min(delivered, sum(done.map((one) => one.attended)) + madeUp);
-	const short = Math.max(0, minutesNeeded(policy, delivered + ahead) - attended - ahead);
+	const own = sum(done.map((one) => one.attended)) + madeUp;
+	const attended = Math.min(delivered, own);
+	const comes = Math.min(delivered, own + partly) + (willMiss ? 0 : ahead);
+	const short = Math.max(0, minutesNeeded(policy, delivered + ahead) - comes);
 	return { delivered, attended, short, whole: left === 0 && delivered > 0 };
 }
 

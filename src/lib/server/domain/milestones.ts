@@ -1,13 +1,14 @@
 /** Milestones: earned once, in the transaction that earned them, and voided when a correction takes the ground away. */
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
+import type { EditionOutline } from '../curriculum/outline.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { groups, milestones, standings } from '../db/schema/index.ts';
+import { enrollments, groups, milestones, standings } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
 import { appendEvents, type NewEvent } from './events.ts';
 import { factsIn, type GroupFacts } from './facts.ts';
-import { earnedBy, isPlain, progress, type Earned, type Progress } from './progress.ts';
+import { earnedBy, isPlain, progress, type Progress } from './progress.ts';
 
 type Milestone = typeof milestones.$inferSelect;
 type NewMilestone = Omit<Milestone, 'position'>;
@@ -19,12 +20,51 @@ type NewMilestone = Omit<Milestone, 'position'>;
  */
 export async function settle(tx: Tx, actor: Actor, groupId: Id, enrollmentIds?: Id[]): Promise<number> {
 	const gathered = await factsIn(tx, groupId, enrollmentIds);
-	const held = await heldBy(tx, [...gathered.facts.keys()]);
-	const verdicts = verdictsOf(gathered);
-	const changes = verdicts.flatMap((verdict) => changesFor(gathered, verdict, held.get(verdict.id) ?? []));
+	const kin = await kinOf(tx, gathered);
+	const all = [gathered, ...(await factsOfOthers(tx, gathered, kin))];
+	const verdicts = all.map((one) => verdictsOf(one, kin));
+	const changes = await changesFor(tx, verdicts.flat());
 	await append(tx, actor, changes);
-	await saveStandings(tx, gathered, verdicts);
+	for (const [i, one] of all.entries()) await saveStandings(tx, one, verdicts[i]);
 	return changes.length;
+}
+
+/** Enrollments of one person that count each other's credit have one family. */
+type Kin = { id: Id; groupId: Id; family: Id; isOpen: boolean };
+
+async function kinOf(tx: Tx, { participants }: GroupFacts): Promise<Map<Id, Kin>> {
+	const { id, groupId, participantId, carries, exitedAt } = enrollments;
+	const rows = await tx
+		.select({ id, groupId, carries, exitedAt })
+		.from(enrollments)
+		.where(inArray(participantId, [...new Set(participants.values())]))
+		.orderBy(asc(id));
+	const family = new Map(rows.map((row) => [row.id, row.id]));
+	for (const row of rows) for (const other of row.carries) join(family, other, row.id);
+	return new Map(
+		rows.map(({ carries: _, exitedAt, ...row }) => [
+			row.id,
+			{ ...row, family: family.get(row.id)!, isOpen: exitedAt === null }
+		])
+	);
+}
+
+function join(family: Map<Id, Id>, one: Id, other: Id) {
+	const [from, to] = [family.get(one), family.get(other)!];
+	if (from === undefined) return;
+	for (const [id, name] of family) if (name === from) family.set(id, to);
+}
+
+/** Facts of their kin in other groups: what changes in one may change in the other. */
+async function factsOfOthers(tx: Tx, { facts }: GroupFacts, kin: Map<Id, Kin>): Promise<GroupFacts[]> {
+	const families = new Set([...facts.keys()].map((id) => kin.get(id)!.family));
+	const others = [...kin.values()].filter(({ id, family }) => !facts.has(id) && families.has(family));
+	const found: GroupFacts[] = [];
+	for (const [groupId, own] of Map.groupBy(others, (one) => one.groupId)) {
+		const ids = own.map(({ id }) => id);
+		found.push(await factsIn(tx, groupId, ids));
+	}
+	return found;
 }
 
 /** Milestones that stand: awarded and not voided. */
@@ -46,36 +86,58 @@ async function heldBy(read: Read, enrollmentIds: Id[]): Promise<Map<Id, Mileston
 
 const keyOf = ({ kind, moduleId }: { kind: string; moduleId: string }) => `${kind}|${moduleId}`;
 
-type Verdict = { id: Id; worst: Progress; best: Progress };
+type Verdict = Kin & {
+	organizationId: Id;
+	participantId: Id;
+	edition: EditionOutline;
+	worst: Progress;
+	best: Progress;
+};
 
-function verdictsOf({ policy, edition, facts }: GroupFacts): Verdict[] {
+function verdictsOf(gathered: GroupFacts, kin: Map<Id, Kin>): Verdict[] {
+	const { policy, edition, organizationId, facts, participants } = gathered;
 	return [...facts].map(([id, own]) => {
 		const worst = progress(policy, edition, own, 'worst');
-		return { id, worst, best: isPlain(edition, own) ? worst : progress(policy, edition, own, 'best') };
+		const best = isPlain(edition, own) ? worst : progress(policy, edition, own, 'best');
+		const participantId = participants.get(id)!;
+		return { ...kin.get(id)!, organizationId, participantId, edition, worst, best };
 	});
 }
 
-function changesFor(gathered: GroupFacts, verdict: Verdict, held: Milestone[]): NewMilestone[] {
-	const { edition, organizationId } = gathered;
-	const { id: enrollmentId, worst, best } = verdict;
-	const deserved = earnedBy(edition, worst);
-	const defensible = new Set(earnedBy(edition, best).map(keyOf));
-	const has = new Set(held.map(keyOf));
-	const participantId = gathered.participants.get(enrollmentId)!;
-	const row = (of: { kind: string; moduleId: string }, voids: Id | null): NewMilestone => ({
-		id: newId(),
-		organizationId,
-		enrollmentId,
-		participantId,
-		kind: of.kind,
-		moduleId: of.moduleId,
-		voids,
-		at: now()
-	});
-	const awarded = deserved.filter((one: Earned) => !has.has(keyOf(one))).map((one) => row(one, null));
-	const voided = held.filter((one) => !defensible.has(keyOf(one))).map((one) => row(one, one.id));
-	return [...awarded, ...voided];
+async function changesFor(tx: Tx, verdicts: Verdict[]): Promise<NewMilestone[]> {
+	const held = await heldBy(
+		tx,
+		verdicts.map(({ id }) => id)
+	);
+	const families = Map.groupBy(verdicts, ({ family }) => family);
+	return [...families.values()].flatMap((family) => changesInFamily(family, held));
 }
+
+/** What a person earned once is not earned again in another group: where they are now, before where they were. */
+function changesInFamily(family: Verdict[], held: Map<Id, Milestone[]>): NewMilestone[] {
+	const inOrder = [...family].sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || (a.id < b.id ? 1 : -1));
+	const heldOf = ({ id }: Verdict) => held.get(id) ?? [];
+	const has = new Set(inOrder.flatMap(heldOf).map(keyOf));
+	const defensible = new Set(inOrder.flatMap(({ edition, best }) => earnedBy(edition, best)).map(keyOf));
+	return inOrder.flatMap((verdict) => {
+		const deserved = earnedBy(verdict.edition, verdict.worst).filter((one) => !has.has(keyOf(one)));
+		for (const one of deserved) has.add(keyOf(one));
+		const voided = heldOf(verdict).filter((one) => !defensible.has(keyOf(one)));
+		return [
+			...deserved.map((one) => newMilestone(verdict, one, null)),
+			...voided.map((one) => newMilestone(verdict, one, one.id))
+		];
+	});
+}
+
+const newMilestone = (
+	{ id: enrollmentId, organizationId, participantId }: Verdict,
+	{ kind, moduleId }: { kind: string; moduleId: string },
+	voids: Id | null
+): NewMilestone => ({
+	...{ id: newId(), organizationId, enrollmentId, participantId, kind, moduleId, voids },
+	at: now()
+});
 
 async function append(tx: Tx, actor: Actor, changes: NewMilestone[]) {
 	if (changes.length === 0) return;
@@ -122,6 +184,7 @@ async function saveStandings(tx: Tx, { organizationId, groupId }: GroupFacts, ve
 		.onConflictDoUpdate({
 			target: standings.enrollmentId,
 			set: {
+				came: given('came'),
 				lessonsDone: given('lessons_done'),
 				lessonsNeeded: given('lessons_needed'),
 				minutes: given('minutes'),
@@ -140,6 +203,7 @@ function standingOf(verdict: Progress) {
 		lessonsDone: find('core')?.have ?? 0,
 		lessonsNeeded: find('core')?.need ?? 0,
 		minutes: verdict.minutes,
+		came: verdict.came,
 		practices: find('practice')?.have ?? 0,
 		practicesNeeded: find('practice')?.need ?? 0,
 		outlook: verdict.outlook,

@@ -7,16 +7,17 @@ import { enrollments, groups, participantNames, participants } from '../db/schem
 import { conflict, invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
+import { appendChange } from './changes.ts';
+import { enroll, leaveOthers } from './enrollments.ts';
 import { appendEvent } from './events.ts';
-import { findGroup, groupScope, type Group } from './groups.ts';
+import { findGroup, groupScope } from './groups.ts';
 import { personName, uuid } from './inputs.ts';
-import { settle } from './milestones.ts';
-import { byName } from './names.ts';
+import { byName, type Named } from './names.ts';
+import { namesakesAmong, peopleOf } from './namesakes.ts';
 import { isNew } from './operations.ts';
-import { acceptReferral } from './referral-steps.ts';
 import { dayIn } from './schedule.ts';
 import { refuseUnoffered, sectorId } from './sectors.ts';
-import { exitReasons } from '#lib/vocabulary.ts';
+import { exitReasons, placementReasons } from '#lib/vocabulary.ts';
 
 /** The program's number, as case management writes it: letters, digits and hyphens. */
 export const programNumber = z
@@ -26,6 +27,8 @@ export const programNumber = z
 	.regex(/^[A-Z0-9][A-Z0-9-]{2,19}$/);
 
 const sector = sectorId.nullable().default(null);
+/** Why somebody is placed although the group is full or past its gate. */
+const override = z.enum(placementReasons).nullable().default(null);
 
 export const NewParticipant = z.strictObject({
 	operationId: uuid,
@@ -34,31 +37,55 @@ export const NewParticipant = z.strictObject({
 	lastName: personName,
 	language: z.enum(['en', 'es']),
 	/** The sector of the person's training. */
-	sectorId: sector
+	sectorId: sector,
+	override,
+	/**
+	 * From a screen that shows who is called nearly so: true when it is somebody else all the same. Left out where nobody
+	 * is there to ask.
+	 */
+	another: z.boolean().optional()
 });
 export type NewParticipant = z.input<typeof NewParticipant>;
-export const NewEnrollment = z.strictObject({ operationId: uuid, number: programNumber, sectorId: sector });
+export const NewEnrollment = z.strictObject({
+	operationId: uuid,
+	number: programNumber,
+	sectorId: sector,
+	override,
+	/** They move here from another group of the course, whoever's it is: they are in that one no more. */
+	moves: z.boolean().default(false)
+});
 export const SectorChoice = z.strictObject({ operationId: uuid, sectorId: sector });
 export const Exit = z.strictObject({ operationId: uuid, reason: z.enum(exitReasons) });
+
+export { enroll } from './enrollments.ts';
 
 /** Groups work with 8 to 12 people (T4C): outside that, staff are warned, never stopped. */
 export const groupSize = { least: 8, most: 12 };
 
 /**
  * Takes a new person into the program and enrolls them.
- * @throws 400 number `taken` when the program knows the number already: enroll that person instead.
+ * @throws 400 number `taken` when the program knows the number already: enroll that person instead; 409
+ * participant.namesake when somebody of the organization is called nearly so
  */
 export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, input: NewParticipant) {
 	return db.write(async (tx) => {
 		const group = await findGroup(tx, actor, groupId);
 		allow(actor, 'people.create', group);
-		const { operationId, number, sectorId = null, ...name } = input;
+		const { operationId, number, sectorId = null, override = null, another, ...name } = input;
 		if (!(await isNew(tx, actor, 'enrollNewParticipant', operationId, { groupId, ...input }))) {
 			return findEnrollmentByNumber(tx, groupId, number);
 		}
+		if (another === false) await refuseNamesake(tx, group.organizationId, number, name);
 		const participantId = await addParticipant(tx, actor, group.organizationId, { number, ...name });
-		return enroll(tx, actor, group, participantId, sectorId);
+		return enroll(tx, actor, group, participantId, sectorId, override);
 	});
+}
+
+/** Whose number is known is told so instead. */
+async function refuseNamesake(tx: Tx, organizationId: Id, number: string, name: Named) {
+	const people = await peopleOf(tx, organizationId);
+	if (people.some((person) => person.number === number)) return;
+	if (namesakesAmong(people, [name]).length > 0) throw conflict('participant.namesake');
 }
 
 type Newcomer = Pick<NewParticipant, 'number' | 'firstName' | 'lastName' | 'language'> & {
@@ -91,7 +118,7 @@ export async function addParticipant(
 
 /**
  * Enrolls somebody whom the program knows, by the program's number.
- * @throws 400 number `unknown`; 409 enrollment.twice when already in the group
+ * @throws 400 number `unknown`; 409 enrollment.twice when already in the group, placement.*
  */
 export async function enrollByNumber(
 	db: Db,
@@ -102,11 +129,14 @@ export async function enrollByNumber(
 	return db.write(async (tx) => {
 		const group = await findGroup(tx, actor, groupId);
 		allow(actor, 'groups.enroll', group);
-		const { operationId, number, sectorId = null } = input;
-		if (!(await isNew(tx, actor, 'enrollByNumber', operationId, { groupId, number, sectorId }))) {
+		const { operationId, ...asked } = NewEnrollment.parse(input);
+		const { number, sectorId, override, moves } = asked;
+		if (!(await isNew(tx, actor, 'enrollByNumber', operationId, { groupId, ...asked }))) {
 			return findEnrollmentByNumber(tx, groupId, number);
 		}
-		return enroll(tx, actor, group, await idOfNumber(tx, number), sectorId);
+		const participantId = await idOfNumber(tx, number);
+		if (moves) await leaveOthers(tx, actor, group, participantId);
+		return enroll(tx, actor, group, participantId, sectorId, override);
 	});
 }
 
@@ -126,33 +156,6 @@ async function findEnrollmentByNumber(tx: Tx, groupId: Id, number: string) {
 		.where(there);
 	if (!found) throw notFound();
 	return found.enrollment;
-}
-
-/** The one way into a group. @throws 409 enrollment.twice */
-export async function enroll(tx: Tx, actor: Actor, group: Group, participantId: Id, sectorId: string | null) {
-	await refuseUnoffered(tx, sectorId);
-	const enrolledBy = 'id' in actor ? actor.id : actor.kind;
-	const row = {
-		id: newId(),
-		organizationId: group.organizationId,
-		groupId: group.id,
-		participantId,
-		sectorId,
-		enrolledOn: dayIn(group.zone, now()),
-		enrolledAt: now(),
-		enrolledBy
-	};
-	const [enrollment] = await tx.insert(enrollments).values(row).onConflictDoNothing().returning();
-	if (!enrollment) throw conflict('enrollment.twice');
-	await appendEvent(tx, actor, {
-		organizationId: group.organizationId,
-		subject: `participant:${participantId}`,
-		kind: 'enrollment.added',
-		data: { enrollmentId: enrollment.id, groupId: group.id }
-	});
-	await acceptReferral(tx, actor, enrollment);
-	await settle(tx, actor, group.id, [enrollment.id]);
-	return enrollment;
 }
 
 /**
@@ -185,19 +188,11 @@ export async function exitEnrollment(db: Db, actor: Actor, enrollmentId: Id, inp
 	return db.write(async (tx) => {
 		const enrollment = await findEnrollment(tx, actor, enrollmentId);
 		allow(actor, 'groups.exit', enrollment);
-		if (
-			!(await isNew(tx, actor, 'exitEnrollment', input.operationId, { enrollmentId, reason: input.reason }))
-		)
-			return;
+		const { operationId, reason } = input;
+		if (!(await isNew(tx, actor, 'exitEnrollment', operationId, { enrollmentId, reason }))) return;
 		if (enrollment.exitedAt) throw conflict('enrollment.exited');
-		const ended = { exitedAt: now(), exitReason: input.reason };
-		await tx.update(enrollments).set(ended).where(eq(enrollments.id, enrollmentId)).returning();
-		await appendEvent(tx, actor, {
-			organizationId: enrollment.organizationId,
-			subject: `participant:${enrollment.participantId}`,
-			kind: 'enrollment.exited',
-			data: { enrollmentId, reason: input.reason }
-		});
+		const { zone } = await findGroup(tx, actor, enrollment.groupId);
+		await appendChange(tx, actor, enrollment, { kind: 'exited', day: dayIn(zone, now()), reason });
 	});
 }
 

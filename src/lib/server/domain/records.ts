@@ -10,6 +10,7 @@ import { outlineOf } from './lessons.ts';
 import { outlineIn } from '../curriculum/outline.ts';
 import { selfOf } from './own.ts';
 import { contradict, upheldMarks } from './presence.ts';
+import { isAway } from './stays.ts';
 import { sessionsOf, type ListedSession } from './sessions.ts';
 
 /** The person's number and, unless it was erased, name. */
@@ -59,12 +60,9 @@ async function marksOf(read: Read, enrollmentIds: string[]): Promise<Map<string,
 }
 
 /** Was the person in the group when it met, so that something should be said? */
-function isAwaited(
-	session: ListedSession,
-	{ enrolledOn, exitedAt }: typeof enrollments.$inferSelect
-): boolean {
+function isAwaited(session: ListedSession, { exitedAt, ...stay }: typeof enrollments.$inferSelect): boolean {
 	const began = session.startsAt <= now() && !session.cancelledAt;
-	return began && enrolledOn <= session.date && (!exitedAt || session.startsAt <= exitedAt);
+	return began && !isAway(stay, session.date) && (!exitedAt || session.startsAt <= exitedAt);
 }
 
 async function attended(read: Read, session: ListedSession, heads: Mark[], language: string) {

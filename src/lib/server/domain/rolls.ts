@@ -9,6 +9,7 @@ import { peopleIn } from './people.ts';
 import { contradict, upheldMarks } from './presence.ts';
 import { current } from './progress.ts';
 import { dayIn } from './schedule.ts';
+import { isAway } from './stays.ts';
 import { findSession, type Session } from './sessions.ts';
 import type { AbsenceReason, MarkStatus } from '#lib/vocabulary.ts';
 
@@ -92,10 +93,10 @@ export async function rollCounts(
 ): Promise<Map<Id, { people: number; unmarked: number }>> {
 	const ids = listed.map((session) => session.id);
 	const groupIds = listed.map((session) => session.groupId);
-	const { id, groupId, enrolledOn, exitedAt } = enrollments;
+	const { id, groupId, enrolledOn, exitedAt, pausedOn, away } = enrollments;
 	const members = Map.groupBy(
 		await read
-			.select({ id, groupId, enrolledOn, exitedAt })
+			.select({ id, groupId, enrolledOn, exitedAt, pausedOn, away })
 			.from(enrollments)
 			.where(inArray(groupId, groupIds))
 			.orderBy(asc(id)),
@@ -140,22 +141,25 @@ function entry(said: Mark[]) {
 
 const unsaid = { status: 'unmarked' as const, cameAt: null, leftAt: null, reason: null };
 
+type Membership = Pick<typeof enrollments.$inferSelect, 'enrolledOn' | 'exitedAt' | 'pausedOn' | 'away'>;
+
 /** Was the person in the group on the session's day? */
-export const wasMember = (
-	{ enrolledOn, exitedAt }: { enrolledOn: string; exitedAt: string | null },
-	{ date, zone }: Pick<Session, 'date' | 'zone'>
-) => enrolledOn <= date && (exitedAt === null || dayIn(zone, exitedAt) > date);
+export const wasMember = (person: Membership, { date, zone }: Pick<Session, 'date' | 'zone'>) =>
+	!isAway(person, date) && (person.exitedAt === null || dayIn(zone, person.exitedAt) > date);
 
 /**
- * The person must be of the group, and of this session: whoever left on a day before it has no part in it.
- * @throws 404; 409 enrollment.exited
+ * The person must be of the group, and of this session: whoever left on a day before it has no part in it, nor has whoever
+ * was in a pause.
+ * @throws 404; 409 enrollment.exited, enrollment.paused
  */
 export async function refuseStranger(tx: Tx, session: Session, enrollmentId: Id) {
 	const inGroup = and(eq(enrollments.id, enrollmentId), eq(enrollments.groupId, session.groupId));
 	const [enrollment] = await tx.select().from(enrollments).where(inGroup);
 	if (!enrollment) throw notFound();
-	if (enrollment.exitedAt === null || dayIn(session.zone, enrollment.exitedAt) >= session.date) return;
+	const hasLeft = enrollment.exitedAt !== null && dayIn(session.zone, enrollment.exitedAt) < session.date;
+	const isGone = enrollment.enrolledOn <= session.date && isAway(enrollment, session.date);
+	if (!hasLeft && !isGone) return;
 	const own = and(eq(marks.sessionId, session.id), eq(marks.enrollmentId, enrollmentId));
 	const said = await tx.select({ id: marks.id }).from(marks).where(own).orderBy(asc(marks.id)).limit(1);
-	if (said.length === 0) throw conflict('enrollment.exited');
+	if (said.length === 0) throw conflict(hasLeft ? 'enrollment.exited' : 'enrollment.paused');
 }

@@ -64,6 +64,8 @@ async function peopleAround(read: Read, actor: Actor) {
 			group: groups.name,
 			enrolledOn: enrollments.enrolledOn,
 			exitedAt: enrollments.exitedAt,
+			pausedOn: enrollments.pausedOn,
+			away: enrollments.away,
 			firstName: participantNames.firstName,
 			lastName: participantNames.lastName,
 			outlook: standings.outlook,

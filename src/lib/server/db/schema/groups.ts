@@ -1,5 +1,5 @@
 import { day, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.ts';
-import type { Entry } from '#lib/vocabulary.ts';
+import type { Away, Entry } from '#lib/vocabulary.ts';
 import { editions } from './curriculum.ts';
 import { organizations, policies, sectors, sites } from './organizations.ts';
 import { participants, staff } from './people.ts';
@@ -92,9 +92,6 @@ export const sessions = table(
 	},
 	(t) => [uniqueIndex('sessions_number').on(t.groupId, t.number), index('sessions_starts').on(t.startsAt)]
 );
-
-/** Days without a person: from the first, until the day on which they are back. */
-export type Away = { from: string; until: string };
 
 /** A participant in a group: as it is now. What became of it is told by its changes. */
 export const enrollments = table(

@@ -1,0 +1,131 @@
+/** Places: the verdict on a person and a group of the program, and the groups that would take them next. */
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
+import { now } from '../clock.ts';
+import type { Read } from '../db/open.ts';
+import { enrollments, groups, organizations, sessions, sites } from '../db/schema/index.ts';
+import { conflict, notFound } from '../errors.ts';
+import type { Id } from '../ids.ts';
+import { allow, organizationsOf, type Actor } from '../policy.ts';
+import { endedElsewhere } from './credits.ts';
+import { factsIn, factsOf, sharedFactsIn, withEarlier, type EarlierFacts } from './facts.ts';
+import { groupsKeptFrom } from './kept-apart.ts';
+import { joinsAt, placement, remaining, type Placement } from './placement.ts';
+import type { Facts } from './progress.ts';
+import type { PlacementReason } from '#lib/vocabulary.ts';
+
+/** Somebody whom the program does not know yet has no id. */
+type Person = { participantId: Id | null };
+
+/** What stands in the way of one person in one group? */
+export async function placementOf(read: Read, groupId: Id, { participantId }: Person): Promise<Placement> {
+	const [group] = await read.select().from(groups).where(eq(groups.id, groupId));
+	if (!group) throw notFound();
+	const [{ people }] = await read
+		.select({ people: count() })
+		.from(enrollments)
+		.where(and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt)));
+	const kept = participantId === null ? new Set<Id>() : await groupsKeptFrom(read, participantId);
+	return placement({
+		...(await rulesAndFacts(read, groupId, participantId)),
+		...{ capacity: group.capacity, entry: group.entry, people, isKeptApart: kept.has(groupId) }
+	});
+}
+
+async function rulesAndFacts(read: Read, groupId: Id, participantId: Id | null) {
+	const { policy, edition, shared } = await sharedFactsIn(read, groupId);
+	const known = participantId === null ? [] : await enrolledBefore(read, groupId, participantId);
+	if (known.length > 0)
+		return { policy, edition, facts: await ownFacts(read, groupId, known[0], participantId!) };
+	const newcomer: Facts = { ...shared, marks: [], practices: [], makeUps: [] };
+	const before = participantId === null ? [] : await earlierFacts(read, groupId, participantId);
+	return { policy, edition, facts: withEarlier(newcomer, before) };
+}
+
+const enrolledBefore = async (read: Read, groupId: Id, participantId: Id): Promise<Id[]> => {
+	const there = and(eq(enrollments.groupId, groupId), eq(enrollments.participantId, participantId));
+	const rows = await read
+		.select({ id: enrollments.id })
+		.from(enrollments)
+		.where(there)
+		.orderBy(asc(enrollments.id));
+	return rows.map(({ id }) => id);
+};
+
+/** Of somebody who comes back: all that they did here counts, and what they did elsewhere since. */
+async function ownFacts(read: Read, groupId: Id, enrollmentId: Id, participantId: Id): Promise<Facts> {
+	const own = (await factsOf(read, [enrollmentId])).get(enrollmentId)!;
+	return withEarlier(own.facts, await earlierFacts(read, groupId, participantId));
+}
+
+async function earlierFacts(read: Read, groupId: Id, participantId: Id): Promise<EarlierFacts> {
+	const ended = await endedElsewhere(read, { groupId, participantId });
+	return ended.length === 0 ? [] : [...(await factsOf(read, ended)).values()];
+}
+
+/**
+ * Looks for what is in the way; a reason looks past some of it.
+ * @returns the day on which the person joins
+ * @throws 403 for a reason of somebody who may not give one; 409 placement.unavailable, .closed, .gate, .full, .reach
+ */
+export async function findPlace(
+	read: Read,
+	actor: Actor,
+	group: { id: Id; organizationId: Id },
+	participantId: Id,
+	today: string,
+	reason: PlacementReason | null
+): Promise<string> {
+	if (reason !== null) allow(actor, 'groups.override', group);
+	const verdict = await placementOf(read, group.id, { participantId });
+	const obstacle = remaining(verdict, reason);
+	if (obstacle !== null) throw conflict(`placement.${obstacle}`);
+	return joinsAt(verdict, today, reason);
+}
+
+/** How many of the next groups are named. */
+const most = 5;
+
+/**
+ * Groups of the whole program that would take somebody as they are now, soonest first; of those of other organizations
+ * only name, site and days.
+ */
+export async function nextGroups(read: Read, actor: Actor, groupId: Id, person: Person) {
+	allow(actor, 'groups.list');
+	const own = new Set(organizationsOf(actor, 'coordinator'));
+	const found = [];
+	for (const group of await possibleGroups(read, groupId)) {
+		const verdict = await placementOf(read, group.id, person);
+		if (verdict.obstacles.length > 0) continue;
+		const { id, organizationId, organization, name, site, startsOn } = group;
+		const link = own.has(organizationId) ? id : null;
+		found.push({ link, organization, name, site, startsOn, joinsOn: verdict.joinsOn });
+	}
+	return found
+		.sort((a, b) => Number(a.link === null) - Number(b.link === null) || a.joinsOn.localeCompare(b.joinsOn))
+		.slice(0, most);
+}
+export type NextGroup = Awaited<ReturnType<typeof nextGroups>>[number];
+
+/** Other groups of the same curriculum that still meet, and have room. */
+async function possibleGroups(read: Read, groupId: Id) {
+	const sameCourse = sql`${groups.editionId} in (select e.id from editions e where e.curriculum =
+		(select o.curriculum from editions o inner join groups g on g.edition_id = o.id where g.id = ${groupId}))`;
+	const hasRoom = sql`(select count(*) from ${enrollments} where ${enrollments.groupId} = ${groups.id}
+		and ${enrollments.exitedAt} is null) < ${groups.capacity}`;
+	const meets = sql`exists (select 1 from ${sessions} where ${sessions.groupId} = ${groups.id}
+		and ${sessions.endedAt} is null and ${sessions.cancelledAt} is null and ${sessions.startsAt} > ${now()})`;
+	return read
+		.select({
+			id: groups.id,
+			organizationId: groups.organizationId,
+			organization: organizations.name,
+			name: groups.name,
+			site: sites.name,
+			startsOn: groups.startsOn
+		})
+		.from(groups)
+		.innerJoin(sites, eq(sites.id, groups.siteId))
+		.innerJoin(organizations, eq(organizations.id, groups.organizationId))
+		.where(and(sameCourse, hasRoom, meets, sql`${groups.id} <> ${groupId}`))
+		.orderBy(asc(groups.startsOn), asc(groups.name), asc(groups.id));
+}
