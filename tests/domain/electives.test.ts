@@ -1,9 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { boostersOf, planBooster } from '#lib/server/domain/boosters.ts';
+import { sessions } from '#lib/server/db/schema/index.ts';
+import { boosterClashes, boostersOf, planBooster } from '#lib/server/domain/boosters.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { chooseElectives, electivesOf } from '#lib/server/domain/electives.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { createGroup, findGroup } from '#lib/server/domain/groups.ts';
+import { moveSession } from '#lib/server/domain/moves.ts';
+import { addClosure } from '#lib/server/domain/organizations.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
 import { explainFor } from '#lib/server/domain/outlooks.ts';
 import { previewGroup } from '#lib/server/domain/previews.ts';
@@ -242,6 +246,49 @@ describe('boosters', () => {
 		await planBooster(db, carl, group.id, booster({ date: '2026-05-14' }));
 		const standing = (await sessionsOf(db.read, group.id)).filter((session) => !session.cancelledAt);
 		expect(standing.at(-1)).toMatchObject({ date: '2026-05-14', lessonIds: ['booster-one'] });
+	});
+
+	test('on a holiday only with a reason, and never where the room is taken without one', async () => {
+		const { db, carl, group } = await over();
+		const holiday = booster({ date: '2026-05-25' });
+		expect(await boosterClashes(db.read, carl, group.id, holiday)).toMatchObject([{ kind: 'closed' }]);
+		await expect(planBooster(db, carl, group.id, holiday)).rejects.toMatchObject({ code: 'schedule.clash' });
+		await planBooster(db, carl, group.id, { ...holiday, operationId: newId(), override: 'agreed' });
+		const second = booster({ lessonId: 'booster-two', date: '2026-05-25', time: '19:00' });
+		expect(await boosterClashes(db.read, carl, group.id, second)).toMatchObject([
+			...[{ kind: 'closed' }, { kind: 'room', at: '18:00' }, { kind: 'facilitator' }, { kind: 'facilitator' }]
+		]);
+	});
+
+	test('moved with all that follow, they keep their distance', async () => {
+		const { db, carl, group } = await over();
+		const [first, second] = [booster(), booster({ lessonId: 'booster-two', date: '2026-06-04' })];
+		for (const one of [first, second]) await planBooster(db, carl, group.id, one);
+		const to = { date: '2026-05-11', time: '17:00', minutes: 90, room: 'Room 2', following: true };
+		await moveSession(db, carl, first.operationId, { operationId: newId(), ...to });
+		const boosters = (await sessionsOf(db.read, group.id)).slice(-2);
+		expect(boosters.map(({ date, time }) => `${date} ${time}`)).toEqual([
+			'2026-05-11 17:00',
+			'2026-06-08 17:00'
+		]);
+		expect((await findGroup(db.read, carl, group.id)).slots).toEqual(group.slots);
+	});
+
+	test('follow the course when it grows or moves after they were planned, past days on which the site is closed', async () => {
+		const { db, carl, group } = await over();
+		const planned = booster();
+		await planBooster(db, carl, group.id, planned);
+		const last = (await sessionsOf(db.read, group.id)).filter(({ kind }) => kind === 'course').at(-1)!;
+		const open = { endedAt: null, endedBy: null };
+		await db.write((tx) => tx.update(sessions).set(open).where(eq(sessions.id, last.id)).returning());
+		const day = async () => (await findSession(db.read, carl, planned.operationId)).date;
+		await chooseElectives(db, carl, group.id, choice('extra-one'));
+		expect(await day()).toBe('2026-05-14');
+		const [added] = (await sessionsOf(db.read, group.id)).filter(({ date }) => date === '2026-04-14');
+		const to = { date: '2026-04-15', time: '18:00', minutes: 90, room: 'Room 2', following: true };
+		await addClosure(db, carl, group.siteId, { date: '2026-05-15', reason: 'Repairs' });
+		await moveSession(db, carl, added.id, { operationId: newId(), ...to });
+		expect(await day()).toBe('2026-05-22');
 	});
 
 	test('are refused before the course is over, on a past day, for another lesson, and to strangers', async () => {

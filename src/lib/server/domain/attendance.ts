@@ -18,7 +18,7 @@ import { upheldMarks } from './presence.ts';
 import { current } from './progress.ts';
 import { lastAll, marksOf, refuseStranger, wasMember } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
-import { markInAll, partBetween, saids, standingOf } from '#lib/roll.ts';
+import { headsIn, markInAll, partBetween, saids, standingOf, tapOf } from '#lib/roll.ts';
 import {
 	absenceReasons,
 	correctionReasons,
@@ -87,6 +87,20 @@ export const ToldMark = z
 		...(said === 'partial' ? partBetween(starts, came, left) : standingOf(said))
 	}))
 	.pipe(NewMark);
+
+/** A tap on the roll's one form: a word about somebody, and what each person's next mark replaces. */
+export const TappedMark = z
+	.strictObject({
+		operationId: uuid,
+		starts: timeText,
+		tap: z.string().max(100),
+		heads: z.string().max(100_000).default('')
+	})
+	.transform(({ tap, heads, ...rest }): z.input<typeof ToldMark> => {
+		const { said, enrollmentId } = tapOf(tap);
+		return { ...rest, said, enrollmentId, replaces: headsIn(heads, enrollmentId) };
+	})
+	.pipe(ToldMark);
 
 /**
  * Records one statement about one person. Sent twice under the same id, it changes nothing.

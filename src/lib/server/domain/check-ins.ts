@@ -1,5 +1,6 @@
 /** Check-ins: somebody says that they are there, with the room's code or at the kiosk; a facilitator confirms it. */
 import { asc, eq } from 'drizzle-orm';
+import { v5 } from 'uuid';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -29,6 +30,22 @@ export const AcceptedCheckIn = z.strictObject({
 	/** Minutes after the start; null: from the start. */
 	cameAt: z.int().min(1).max(600).nullable().default(null)
 });
+/** Several as one form tells them, each with the minutes that were offered: "id" or "id@12". */
+export const ToldCheckIns = z
+	.strictObject({
+		operationId: uuid,
+		accepted: z
+			.array(z.string().regex(/^[0-9a-f-]{36}(@\d{1,3})?$/))
+			.min(1)
+			.max(100)
+	})
+	.transform(({ operationId, accepted }) =>
+		accepted.map((told) => {
+			const [checkInId, cameAt] = told.split('@');
+			return { operationId: v5(checkInId, operationId), checkInId, cameAt: cameAt ? Number(cameAt) : null };
+		})
+	)
+	.pipe(z.array(AcceptedCheckIn));
 export const TurnedDownCheckIn = z.strictObject({ operationId: uuid, checkInId: uuid });
 
 export type NewCheckIn = { operationId: Id; way: CheckInWay; arrivedAt: string };

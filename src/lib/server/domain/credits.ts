@@ -54,3 +54,14 @@ export async function carry(tx: Tx, enrollmentId: Id, from: Id[]) {
 		await tx.update(enrollments).set({ carries: others }).where(eq(id, row.id)).returning();
 	}
 }
+
+/** Does what was done in it count in another group by now? */
+export async function isCarried(read: Read, enrollmentId: Id, participantId: Id): Promise<boolean> {
+	const { id, carries } = enrollments;
+	const rows = await read
+		.select({ carries })
+		.from(enrollments)
+		.where(eq(enrollments.participantId, participantId))
+		.orderBy(asc(id));
+	return rows.some((row) => row.carries.includes(enrollmentId));
+}

@@ -9,7 +9,7 @@ import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
 import { groupScope } from './groups.ts';
 import { personName } from './inputs.ts';
-import { areSame, byName } from './names.ts';
+import { areSame, byName, namesIn } from './names.ts';
 import { programNumber } from './people.ts';
 
 /** In whose log the question stands. */
@@ -49,17 +49,6 @@ export const lookUpName = (db: Db, actor: Actor, input: z.output<typeof NameLook
 		if (here.length > 0) return { answer: 'here', here };
 		return { answer: called.length > 0 ? 'maybe' : 'unknown', here };
 	});
-
-type Names = Pick<
-	typeof participantNames.$inferSelect,
-	'firstName' | 'lastName' | 'legalFirstName' | 'legalLastName'
->;
-
-/** The name in use, and the legal one. */
-export function namesIn({ firstName, lastName, legalFirstName, legalLastName }: Names) {
-	const legal = { firstName: legalFirstName ?? firstName, lastName: legalLastName ?? lastName };
-	return [{ firstName, lastName }, legal];
-}
 
 async function lookUp(
 	db: Db,

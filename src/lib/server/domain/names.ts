@@ -1,5 +1,7 @@
 /** Names as people look for them: an accent or a capital letter changes neither their place nor whether they are found. */
-type Named = { firstName: string; lastName: string };
+export type Named = { firstName: string; lastName: string };
+
+type Legal = Named & { legalFirstName: string | null; legalLastName: string | null };
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
@@ -11,6 +13,12 @@ export const byName = (a: Named, b: Named): number =>
 /** Do the words occur in the person's name or number? No words: everybody. */
 export const isNamed = ({ firstName, lastName, number }: Named & { number: string }, words = ''): boolean =>
 	folded(`${firstName} ${lastName} ${number}`).includes(folded(words));
+
+/** The name in use, and the legal one. */
+export const namesIn = ({ firstName, lastName, legalFirstName, legalLastName }: Legal): Named[] => [
+	{ firstName, lastName },
+	{ firstName: legalFirstName ?? firstName, lastName: legalLastName ?? lastName }
+];
 
 /** May they be one person? The same letters, one slip of the pen, first and last turned round, one of two last names left out. */
 export function areAlike(a: Named, b: Named): boolean {

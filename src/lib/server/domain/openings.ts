@@ -8,6 +8,7 @@ import { invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { lessonStandings, type LessonStanding } from './credit.ts';
 import { factsIn } from './facts.ts';
+import { groupsKeptFrom } from './kept-apart.ts';
 import { findLesson } from './lessons.ts';
 import { peopleIn } from './people.ts';
 import { current, plusDays } from './progress.ts';
@@ -122,7 +123,7 @@ export async function dueIn(read: Read, groupId: Id, language: string) {
 
 /**
  * Coming sessions of the organization's other groups that work with the same edition; none of a group that the person
- * is in.
+ * is in, and none in which somebody is from whom they are kept apart.
  */
 export async function hostsFor(read: Read, { groupId, organizationId, participantId }: Enrolled) {
 	const [own] = await read.select({ editionId: groups.editionId }).from(groups).where(eq(groups.id, groupId));
@@ -131,6 +132,7 @@ export async function hostsFor(read: Read, { groupId, organizationId, participan
 		.from(enrollments)
 		.where(eq(enrollments.participantId, participantId))
 		.orderBy(asc(enrollments.id));
+	const kept = await groupsKeptFrom(read, participantId);
 	return read
 		.select({
 			id: sessions.id,
@@ -151,7 +153,7 @@ export async function hostsFor(read: Read, { groupId, organizationId, participan
 				eq(groups.editionId, own.editionId),
 				notInArray(
 					groups.id,
-					theirs.map((one) => one.groupId)
+					[...theirs.map((one) => one.groupId), ...kept]
 				),
 				isNull(sessions.cancelledAt),
 				isNull(sessions.endedAt),

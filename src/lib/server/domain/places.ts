@@ -7,17 +7,18 @@ import { conflict, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { endedElsewhere } from './credits.ts';
-import { factsIn, factsOf, sharedFactsIn, withEarlier, type EarlierFacts } from './facts.ts';
+import { factsOf, sharedFactsIn, withEarlier } from './facts.ts';
 import { groupsKeptFrom } from './kept-apart.ts';
 import { joinsAt, placement, remaining, type Placement } from './placement.ts';
 import type { Facts } from './progress.ts';
 import type { PlacementReason } from '#lib/vocabulary.ts';
 
-/** Somebody whom the program does not know yet has no id. */
-type Person = { participantId: Id | null };
+/** Somebody whom the program does not know yet has no id; `leaving` are enrollments that they would leave for it. */
+type Person = { participantId: Id | null; leaving?: Id[] };
 
 /** What stands in the way of one person in one group? */
-export async function placementOf(read: Read, groupId: Id, { participantId }: Person): Promise<Placement> {
+export async function placementOf(read: Read, groupId: Id, person: Person): Promise<Placement> {
+	const { participantId } = person;
 	const [group] = await read.select().from(groups).where(eq(groups.id, groupId));
 	if (!group) throw notFound();
 	const [{ people }] = await read
@@ -26,40 +27,26 @@ export async function placementOf(read: Read, groupId: Id, { participantId }: Pe
 		.where(and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt)));
 	const kept = participantId === null ? new Set<Id>() : await groupsKeptFrom(read, participantId);
 	return placement({
-		...(await rulesAndFacts(read, groupId, participantId)),
+		...(await rulesAndFacts(read, groupId, person)),
 		...{ capacity: group.capacity, entry: group.entry, people, isKeptApart: kept.has(groupId) }
 	});
 }
 
-async function rulesAndFacts(read: Read, groupId: Id, participantId: Id | null) {
+async function rulesAndFacts(read: Read, groupId: Id, { participantId, leaving = [] }: Person) {
 	const { policy, edition, shared } = await sharedFactsIn(read, groupId);
-	const known = participantId === null ? [] : await enrolledBefore(read, groupId, participantId);
-	if (known.length > 0)
-		return { policy, edition, facts: await ownFacts(read, groupId, known[0], participantId!) };
 	const newcomer: Facts = { ...shared, marks: [], practices: [], makeUps: [] };
-	const before = participantId === null ? [] : await earlierFacts(read, groupId, participantId);
-	return { policy, edition, facts: withEarlier(newcomer, before) };
+	if (participantId === null) return { policy, edition, facts: newcomer };
+	const place = { groupId, participantId };
+	const ended = [...(await endedElsewhere(read, place)), ...leaving];
+	const earlier = ended.length === 0 ? [] : [...(await factsOf(read, ended)).values()];
+	return { policy, edition, facts: withEarlier((await ownFacts(read, place)) ?? newcomer, earlier) };
 }
 
-const enrolledBefore = async (read: Read, groupId: Id, participantId: Id): Promise<Id[]> => {
+/** Of somebody who comes back: all that they did here counts. */
+async function ownFacts(read: Read, { groupId, participantId }: { groupId: Id; participantId: Id }) {
 	const there = and(eq(enrollments.groupId, groupId), eq(enrollments.participantId, participantId));
-	const rows = await read
-		.select({ id: enrollments.id })
-		.from(enrollments)
-		.where(there)
-		.orderBy(asc(enrollments.id));
-	return rows.map(({ id }) => id);
-};
-
-/** Of somebody who comes back: all that they did here counts, and what they did elsewhere since. */
-async function ownFacts(read: Read, groupId: Id, enrollmentId: Id, participantId: Id): Promise<Facts> {
-	const own = (await factsOf(read, [enrollmentId])).get(enrollmentId)!;
-	return withEarlier(own.facts, await earlierFacts(read, groupId, participantId));
-}
-
-async function earlierFacts(read: Read, groupId: Id, participantId: Id): Promise<EarlierFacts> {
-	const ended = await endedElsewhere(read, { groupId, participantId });
-	return ended.length === 0 ? [] : [...(await factsOf(read, ended)).values()];
+	const [own] = await read.select({ id: enrollments.id }).from(enrollments).where(there);
+	return own && (await factsOf(read, [own.id])).get(own.id)?.facts;
 }
 
 /**

@@ -17,7 +17,7 @@ import { isNew } from './operations.ts';
 import { findSession } from './sessions.ts';
 import { reopenReasons } from '#lib/vocabulary.ts';
 
-export const Reopening = z.strictObject({ operationId: uuid, reason: z.enum(reopenReasons, 'required') });
+export const Reopening = z.strictObject({ operationId: uuid, reason: z.enum(reopenReasons) });
 export type Reopening = z.infer<typeof Reopening>;
 
 /**
