@@ -18,6 +18,7 @@ import { groupNames, strangers, type Stranger } from './names.ts';
 import { numbers, type Recipient } from './people.ts';
 import { organizations, program, recipients, zone } from './program.ts';
 import { random, type Random } from './random.ts';
+import { reachOut, refer } from './referrals.ts';
 import { timeline } from './timeline.ts';
 import { ask, propose } from './waiting.ts';
 
@@ -48,12 +49,14 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 	for (const [i, plan] of plans.entries()) {
 		begin(setting, plan, places[plan.organization], names[i], random(seed + 1 + i), cohorts);
 	}
+	refer(on, now, places[0], () => cohorts.find(({ plan }) => plan.own && plan.stage === 'starting')!);
 	await on.live(db, now.toISOString());
 	const live = cohorts.find(({ plan }) => plan.live)!;
 	await asOf(now.toISOString(), async () => {
 		await giveKeys(db, setting, live);
 		await ask(db, live.id);
 		await propose(db, live.place.facilitators[0], live.id);
+		await reachOut(db, live.place.facilitators[0], today(now));
 	});
 }
 

@@ -30,6 +30,13 @@ export const routes: Record<string, Audience[]> = {
 	'/room': ['public'],
 	'/room/[token]': ['public'],
 	'/room/[token]/[step]': ['public'],
+	'/room/[token]/check-in': ['public'],
+	'/room/[token]/check-in/code': ['public'],
+
+	// Where the QR in the room leads; it names nobody and nothing.
+	'/here/[[token]]': ['public'],
+	// Whoever has the token of a kiosk.
+	'/kiosk/[token]': ['public'],
 
 	'/handbook': ['public'],
 	'/handbook/curriculum': ['public'],
@@ -44,11 +51,19 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/sessions/[session]': ['staff'],
 	'/(staff)/sessions/[session]/end': ['staff'],
 	'/(staff)/sessions/[session]/cancel': ['staff'],
+	'/(staff)/sessions/[session]/check-in': ['staff'],
+	'/(staff)/sessions/[session]/check-in/code': ['staff'],
+	'/(staff)/sessions/[session]/kiosk': ['staff'],
 	'/(staff)/sessions/[session]/move': ['staff'],
 	'/(staff)/sessions/[session]/operations': ['staff'],
 	'/(staff)/sessions/[session]/room': ['staff'],
 	'/(staff)/sessions/[session]/screen': ['staff'],
+	'/(staff)/sessions/[session]/sheet': ['staff'],
+	'/(staff)/sessions/[session]/sheet/paper': ['staff'],
+	'/(staff)/sessions/[session]/sheet/pdf': ['staff'],
 	'/(staff)/sessions/[session]/stream': ['staff'],
+	'/(staff)/packs': ['staff'],
+	'/(staff)/packs/pdf': ['staff'],
 
 	'/(staff)/calendars': ['staff'],
 
@@ -68,16 +83,24 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/groups/[group]': ['staff'],
 	'/(staff)/groups/[group]/course': ['staff'],
 	'/(staff)/groups/[group]/enroll': ['staff'],
+	'/(staff)/groups/[group]/intake': ['staff'],
+	'/(staff)/groups/[group]/intake/template.csv': ['staff'],
 	'/(staff)/groups/[group]/exit/[enrollment]': ['staff'],
 	'/(staff)/groups/[group]/make-ups': ['staff'],
 	'/(staff)/make-ups/[enrollment]': ['staff'],
 	'/(staff)/groups/[group]/sector/[enrollment]': ['staff'],
+	'/(staff)/outreach/[enrollment]': ['staff'],
 	'/(staff)/people': ['staff'],
 	'/(staff)/people/people.csv': ['staff'],
+	'/(staff)/people/known': ['staff'],
 	'/(staff)/people/[participant]': ['staff'],
 	'/(staff)/people/[participant]/card': ['staff'],
+	'/(staff)/people/[participant]/contact': ['staff'],
 	'/(staff)/people/[participant]/consents/new': ['staff'],
 	'/(staff)/people/[participant]/consents/[consent]/revoke': ['staff'],
+	'/(staff)/referrals': ['staff'],
+	'/(staff)/referrals/new': ['staff'],
+	'/(staff)/referrals/[referral]': ['staff'],
 	'/(staff)/program': ['staff'],
 	'/(staff)/program/people': ['staff'],
 	'/(staff)/admin': ['staff'],
@@ -95,7 +118,9 @@ export const routes: Record<string, Audience[]> = {
 	'/(participant)/me/lessons/[lesson]': ['participant'],
 	'/(participant)/me/info': ['participant'],
 	'/(participant)/me/meetings/[session]': ['participant'],
+	'/(participant)/me/contact': ['participant'],
 	'/(participant)/me/calendar': ['participant'],
+	'/(participant)/me/check-in': ['participant'],
 
 	'/print/[output]/[[part]]': ['staff', 'participant'],
 	'/print/[output]/[[part]]/pdf': ['staff', 'participant'],
@@ -105,7 +130,11 @@ export const routes: Record<string, Audience[]> = {
 };
 
 /** Asked by a page on its own, while it is open: no sign that anybody is there. */
-export const askedAlone = ['/(staff)/sessions/[session]/stream', '/(staff)/sessions/[session]/room'];
+export const askedAlone = [
+	'/(staff)/sessions/[session]/stream',
+	'/(staff)/sessions/[session]/room',
+	'/(staff)/sessions/[session]/check-in/code'
+];
 
 /** What the actor counts as before a route. */
 export function audienceOf(actor: Actor): Audience {

@@ -6,6 +6,7 @@ const places = {
 	worklist: ['groups.list'],
 	groups: ['groups.list'],
 	people: ['people.list'],
+	referrals: ['referrals.list'],
 	program: ['program.counts'],
 	lessons: ['curriculum.read'],
 	curriculum: ['curriculum.edit'],

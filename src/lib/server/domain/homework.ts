@@ -142,13 +142,21 @@ async function lastBefore(read: Read, { groupId, startsAt }: Session) {
 
 type Outlined = Awaited<ReturnType<typeof outlineOf>>['lessons'];
 
-/** Lessons whose plan was made; where nothing was ticked, those that were planned. */
 async function plannedIn(read: Read, last: { id: Id; lessonIds: string[] }, lessons: Outlined) {
 	const rows = await read
 		.select()
 		.from(deliveries)
 		.where(eq(deliveries.sessionId, last.id))
 		.orderBy(asc(deliveries.at), asc(deliveries.id));
+	return plansMade(rows, last, lessons);
+}
+
+/** Lessons whose plan was made; where nothing was ticked, those that were planned. */
+export function plansMade(
+	rows: (typeof deliveries.$inferSelect)[],
+	last: { lessonIds: string[] },
+	lessons: Outlined
+): Set<string> {
 	if (rows.length === 0) return new Set(last.lessonIds);
 	const said = Map.groupBy(rows, (row) => `${row.lessonId}|${row.activity}`);
 	const done = [...said.values()]

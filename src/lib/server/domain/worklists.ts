@@ -1,5 +1,5 @@
 /** Worklists: what waits for a hand in the actor's groups, each thing once, with what it takes to decide. */
-import { and, asc, eq, gte, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Read } from '../db/open.ts';
 import { enrollments, groups, marks, participantNames, sessions, standings } from '../db/schema/index.ts';
@@ -8,24 +8,39 @@ import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { openMakeUps } from './arrangements.ts';
 import { plusDays } from './days.ts';
 import { openDisputes } from './disputes.ts';
+import { dueReferrals } from './due-referrals.ts';
 import { groupScope } from './groups.ts';
 import { byName } from './names.ts';
+import { lastTries } from './outreach.ts';
 import { contradict, upheldMarks } from './presence.ts';
 import { wasMember } from './rolls.ts';
 import { dayIn } from './schedule.ts';
+import { sessionScope } from './scopes.ts';
+import { unreturnedPractice } from './unreturned.ts';
 
 /** Days back that are looked at: what is older is program staff's to settle, from the group's own page. */
 const lookBack = 45;
 
-/** Past sessions that are not finished, people out twice in a row, who needs make-ups to finish, open make-ups, questions. */
+/**
+ * Past sessions that are not finished, people out twice in a row, who needs make-ups to finish, open make-ups, questions,
+ * referrals, practice that did not come back.
+ */
 export async function worklistOf(read: Read, actor: Actor, language: string, at = now()) {
 	allow(actor, 'groups.list');
-	const past = await pastSessions(read, actor, at);
+	const all = await pastSessions(read, actor, at);
+	/** Of a session that somebody covers, only its sheet is theirs. */
+	const past = all.filter(({ isOwn }) => isOwn);
 	const people = await peopleAround(read, actor);
-	const said = await marksIn(read, past);
+	const said = await marksIn(read, all);
+	const covered = await membersOf(read, all);
+	const { eligibility, offers, seats } = await dueReferrals(read, actor, at);
 	const list = {
-		sessions: unfinished(past, people, said),
-		absences: twiceOut(past, people, said),
+		sessions: unfinished(all, [...people, ...covered], said),
+		eligibility,
+		offers,
+		seats,
+		absences: await withTries(read, actor, twiceOut(past, people, said)),
+		practice: await unreturnedPractice(read, past, at.slice(0, 10), cameAmong(people, said)),
 		atRisk: people.filter(({ outlook, exitedAt }) => outlook === 'at-risk' && !exitedAt).map(shown),
 		makeUps: await makeUpsDue(read, actor, language, at),
 		disputes: await openDisputes(read, actor)
@@ -38,12 +53,16 @@ export type Worklist = Awaited<ReturnType<typeof worklistOf>>;
 async function pastSessions(read: Read, actor: Actor, at: string) {
 	const { id, groupId, number, date, zone, startsAt, minutes, endedAt } = sessions;
 	const rows = await read
-		.select({ id, groupId, number, date, zone, startsAt, minutes, endedAt, group: groups.name })
+		.select({
+			...{ id, groupId, number, date, zone, startsAt, minutes, endedAt },
+			...{ group: groups.name, editionId: groups.editionId, lessonIds: sessions.lessonIds },
+			own: sql<number>`case when ${groupScope(actor)} then 1 else 0 end`
+		})
 		.from(sessions)
 		.innerJoin(groups, eq(groups.id, sessions.groupId))
 		.where(
 			and(
-				groupScope(actor),
+				sessionScope(actor),
 				isNull(sessions.cancelledAt),
 				lte(startsAt, at),
 				gte(date, plusDays(at.slice(0, 10), -lookBack))
@@ -51,7 +70,9 @@ async function pastSessions(read: Read, actor: Actor, at: string) {
 		)
 		.orderBy(asc(startsAt), asc(id));
 	const end = (one: (typeof rows)[number]) => Date.parse(one.startsAt) + (one.minutes + 60) * 60_000;
-	return rows.filter((one) => one.endedAt !== null || end(one) <= Date.parse(at));
+	return rows
+		.filter((one) => one.endedAt !== null || end(one) <= Date.parse(at))
+		.map(({ own, ...one }) => ({ ...one, isOwn: Number(own) === 1 }));
 }
 type Past = Awaited<ReturnType<typeof pastSessions>>[number];
 
@@ -81,6 +102,19 @@ async function peopleAround(read: Read, actor: Actor) {
 }
 type Person = Awaited<ReturnType<typeof peopleAround>>[number];
 
+/** Who is in groups of which the actor covers sessions: to count the unmarked, and nothing more. */
+async function membersOf(read: Read, past: Past[]) {
+	const ids = [...new Set(past.filter(({ isOwn }) => !isOwn).map(({ groupId }) => groupId))];
+	if (ids.length === 0) return [];
+	const { id, groupId, enrolledOn, exitedAt, pausedOn, away } = enrollments;
+	return read
+		.select({ enrollmentId: id, groupId, enrolledOn, exitedAt, pausedOn, away })
+		.from(enrollments)
+		.where(inArray(groupId, ids))
+		.orderBy(asc(id));
+}
+type Member = Awaited<ReturnType<typeof membersOf>>[number];
+
 /** What the page says of a person, and no more. */
 const shown = ({ enrollmentId, participantId, group, firstName, lastName, finishOn }: Person) => ({
 	...{ enrollmentId, participantId, group, firstName, lastName, finishOn }
@@ -102,7 +136,7 @@ async function marksIn(read: Read, past: Past[]): Promise<Said> {
 }
 
 /** Sessions that nobody ended, with people unmarked, or with two words on one person. */
-function unfinished(past: Past[], people: Person[], said: Said) {
+function unfinished(past: Past[], people: Member[], said: Said) {
 	const members = Map.groupBy(people, ({ groupId }) => groupId);
 	return past
 		.map((session) => {
@@ -138,6 +172,23 @@ function twiceOut(past: Past[], people: Person[], said: Said) {
 				: [];
 		});
 }
+
+/** With the last try to reach each, and whether they asked not to be contacted. */
+async function withTries<P extends { participantId: Id }>(read: Read, actor: Actor, people: P[]) {
+	if (people.length === 0) return [];
+	const ids = people.map(({ participantId }) => participantId);
+	const triesOf = await lastTries(read, actor, ids);
+	return people.map((one) => ({ ...one, ...triesOf(one.participantId) }));
+}
+
+const came = (status: string) => status === 'present' || status === 'partial';
+
+/** Who is in the group and was in one of its sessions. */
+const cameAmong = (people: Person[], said: Said) => (session: { id: Id; groupId: Id }) =>
+	people
+		.filter((one) => one.groupId === session.groupId && !one.exitedAt)
+		.filter((one) => (said.get(about(session.id, one.enrollmentId)) ?? []).some((mark) => came(mark.status)))
+		.map(({ enrollmentId, firstName, lastName }) => ({ enrollmentId, firstName, lastName }));
 
 /** Those to approve, those whose day has come, and those whose session was cancelled. */
 async function makeUpsDue(read: Read, actor: Actor, language: string, at: string) {

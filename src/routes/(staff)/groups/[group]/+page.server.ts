@@ -5,6 +5,7 @@ import { findGroup } from '#lib/server/domain/groups.ts';
 import { findEdition } from '#lib/server/domain/editions.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
+import { waitlistOf } from '#lib/server/domain/referral-lists.ts';
 import { rosterOf } from '#lib/server/domain/reports.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { sessionsOf, type ListedSession } from '#lib/server/domain/sessions.ts';
@@ -39,6 +40,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		facilitators: facilitators.map((one) => one.name),
 		roster,
 		people,
+		waitlist: await waitlistOf(db.read, actor, group),
 		size: sizeOf(people),
 		sessions: sessions.map((session) => shown(session, outline)),
 		progress: { held: done, planned: held.length, nextId: next?.id ?? null },

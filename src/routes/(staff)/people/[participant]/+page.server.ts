@@ -1,6 +1,7 @@
 import { consentsOf } from '#lib/server/domain/consents.ts';
 import { facilitatorIdsOf } from '#lib/server/domain/facilitators.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
+import { outreachTo } from '#lib/server/domain/outreach.ts';
 import { explain } from '#lib/server/domain/outlooks.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
@@ -23,6 +24,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		exit: can(actor, 'groups.exit', subject) && !shown.exitedAt,
 		planMakeUps: can(actor, 'make-ups.plan', subject) && !shown.exitedAt,
 		chooseSector: can(actor, 'groups.enroll', subject) && !shown.exitedAt,
+		reachOut: can(actor, 'outreach.record', subject) && !shown.exitedAt,
 		issueCards: can(actor, 'cards.issue', subject),
 		readConsents: can(actor, 'consents.read', subject),
 		recordConsents: can(actor, 'consents.record', subject)
@@ -48,6 +50,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		card: may.issueCards ? await cardStateOf(db.read, actor, params.participant) : null,
 		consents: may.readConsents ? await consentsOf(db.read, actor, params.participant) : null,
 		disclosures: may.readConsents ? await disclosuresOf(db.read, actor, params.participant) : null,
+		outreach: may.reachOut ? await outreachTo(db.read, actor, params.participant) : null,
 		zone,
 		said: ['consent', 'revoked'].find((word) => url.searchParams.has(word)) ?? null,
 		can: may

@@ -1,0 +1,59 @@
+/** Rows of the worklist that are put together: those about referrals, and people's names in a line. */
+import { fullName, shortDay, shortName } from '#lib/format.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { stepWords } from '#lib/referral-words.ts';
+import type { PageData } from './$types';
+import type { Row } from './Waiting.svelte';
+
+export type Part = { title: string; rows: Row[]; note?: string };
+type List = PageData['list'];
+type Named = { firstName: string; lastName: string };
+
+/** So many are named; the others are counted. */
+const most = 4;
+
+/** "Ana R., Luis P. and 3 more" */
+export function namesText(people: readonly Named[]): string {
+	const names = people.slice(0, most).map(shortName).join(', ');
+	return people.length > most ? m.worklist_practice_more({ names, count: people.length - most }) : names;
+}
+
+const day = (on: string) => shortDay(on, getLocale());
+
+export const referralParts = ({ eligibility, offers, seats }: List): Part[] => [
+	{
+		title: m.worklist_eligibility(),
+		rows: eligibility.map((one) => ({
+			id: one.id,
+			title: fullName(one),
+			lines: [m.worklist_eligibility_since({ day: day(one.referredOn) })],
+			step: stepWords.referred(),
+			href: `/referrals/${one.id}`
+		}))
+	},
+	{
+		title: m.worklist_offers(),
+		rows: offers.map((one) => ({
+			id: one.id,
+			title: fullName(one),
+			lines: [m.worklist_offer_until({ group: one.group, day: day(one.until) })],
+			step: stepWords.offered(),
+			href: `/referrals/${one.id}`
+		}))
+	},
+	{
+		title: m.worklist_seats(),
+		rows: seats.map(({ groupId, group, free, waiting, first }) => ({
+			id: groupId,
+			title: group,
+			lines: [
+				m.referrals_seats_free({ count: free }),
+				m.worklist_seats_waiting({ count: waiting }),
+				m.worklist_seats_first({ name: shortName(first) })
+			],
+			step: m.worklist_seats_step(),
+			href: `/referrals/${first.id}?group=${groupId}`
+		}))
+	}
+];
