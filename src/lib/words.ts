@@ -8,12 +8,20 @@ import type {
 	CancelReason,
 	CorrectionReason,
 	DeliveryReason,
+	EnrollmentChange,
+	EnrollmentState,
+	Entry,
 	ExitReason,
+	HomeworkState,
 	InformationKind,
 	MarkStatus,
 	MilestoneKind,
 	Outlook,
+	PauseReason,
+	PlacementReason,
 	PracticeResult,
+	PracticeRole,
+	ReopenReason,
 	RecipientKind,
 	Setting,
 	OverrideReason
@@ -72,6 +80,32 @@ export const resultWords: Words<PracticeResult> = {
 	'so-so': m.word_result_so_so,
 	hard: m.word_result_hard
 };
+/** How it went; "tried it" where that was not said. */
+export const resultText = (result: PracticeResult | null) =>
+	result ? resultWords[result]() : m.practice_tried_it();
+
+export const partWords: Words<PracticeRole> = {
+	actor: m.word_role_actor,
+	partner: m.word_role_partner,
+	observer: m.word_role_observer
+};
+
+/** What became of the practice that was given along. */
+export const homeworkWords: Words<HomeworkState> = {
+	returned: m.word_homework_returned,
+	tried: m.word_homework_tried,
+	not: m.word_homework_not,
+	unsaid: m.homework_taken_back
+};
+
+/** Why an ended session is open again. */
+export const reopenWords: Words<ReopenReason> = {
+	mistake: m.word_reopen_mistake,
+	'went-on': m.word_reopen_went_on,
+	'not-noted': m.word_reopen_not_noted,
+	sheet: m.word_reopen_sheet,
+	other: m.word_reopen_other
+};
 
 export const settingWords: Words<Setting> = {
 	room: m.word_setting_room,
@@ -118,6 +152,49 @@ export const exitWords: Words<ExitReason> = {
 	voluntary: m.word_exit_voluntary,
 	safety: m.word_exit_safety,
 	'lost-contact': m.word_exit_lost_contact
+};
+
+export const pauseWords: Words<PauseReason> = {
+	custody: m.word_pause_custody,
+	medical: m.word_pause_medical,
+	work: m.word_pause_work,
+	family: m.word_pause_family,
+	transport: m.word_pause_transport,
+	other: m.word_pause_other
+};
+
+export const entryWords: Words<Entry> = {
+	open: m.word_entry_open,
+	gated: m.word_entry_gated,
+	closed: m.word_entry_closed
+};
+
+/** Why somebody is placed although something is in the way. */
+export const placementWords: Words<PlacementReason> = {
+	'caught-up': m.word_placement_caught_up,
+	'next-cycle': m.word_placement_next_cycle,
+	'only-fit': m.word_placement_only_fit,
+	'leaving-soon': m.word_placement_leaving_soon,
+	agreed: m.word_placement_agreed
+};
+
+export const stateWords: Words<EnrollmentState> = {
+	enrolled: m.word_state_enrolled,
+	active: m.word_state_active,
+	paused: m.word_state_paused,
+	completed: m.word_state_completed,
+	exited: m.word_state_exited,
+	'never-started': m.word_state_never_started
+};
+
+/** What became of an enrollment. */
+export const changeWords: Words<EnrollmentChange> = {
+	paused: m.word_change_paused,
+	resumed: m.word_change_resumed,
+	exited: m.word_change_exited,
+	transferred: m.word_change_transferred,
+	're-entered': m.word_change_re_entered,
+	undone: m.word_change_undone
 };
 
 export const outlookWords: Words<Outlook> = {

@@ -59,7 +59,7 @@ async function peopleBehind(read: Read, actor: Actor, ids: Id[]) {
 	return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, all]) => [id, shown(all)]));
 }
 
-/** @throws 404, 403; 400 number `unknown`, `self`; 409 keep-apart.twice */
+/** @throws 404, 403; 400 number `unknown`, `keep-apart.self`; 409 keep-apart.twice */
 export async function recordKeepApart(
 	db: Db,
 	actor: Actor,
@@ -70,7 +70,7 @@ export async function recordKeepApart(
 		const organizationId = await organizationFor(tx, actor, participantId, 'keep-apart.record');
 		if (!(await isNew(tx, actor, 'recordKeepApart', operationId, { participantId, number }))) return;
 		const otherId = await idOfNumber(tx, number);
-		if (otherId === participantId) throw invalid({ number: { code: 'self' } });
+		if (otherId === participantId) throw invalid({ number: { code: 'keep-apart.self' } });
 		if ((await keptApartFrom(tx, participantId)).includes(otherId)) throw conflict('keep-apart.twice');
 		await append(tx, actor, { id: operationId, organizationId, participantId, otherId, ends: null });
 	});

@@ -151,10 +151,7 @@ export async function hostsFor(read: Read, { groupId, organizationId, participan
 			and(
 				eq(groups.organizationId, organizationId),
 				eq(groups.editionId, own.editionId),
-				notInArray(
-					groups.id,
-					[...theirs.map((one) => one.groupId), ...kept]
-				),
+				notInArray(groups.id, [...theirs.map((one) => one.groupId), ...kept]),
 				isNull(sessions.cancelledAt),
 				isNull(sessions.endedAt),
 				gt(sessions.startsAt, now())
