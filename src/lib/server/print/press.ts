@@ -1,11 +1,12 @@
 /**
- * The press: makes PDFs in a worker thread of its own, one after the other, and keeps what it made. What it is given
- * holds nothing of any person, so one copy serves all who ask for the same.
+ * The press: makes PDFs in a worker thread of its own, one after the other, and keeps what it made: a paper of the
+ * curriculum holds nothing of any person, so one copy serves all who ask for the same. What has names is never kept.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Piscina } from 'piscina';
+import type { Pack } from '#lib/pack.ts';
 import type { Print } from '#lib/print.ts';
 import { DomainError, tooMany } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -28,11 +29,12 @@ const usual: Limits = { waiting: 12, each: 3, patience: 120_000, kept: 64 * 2 **
 
 export type Press = {
 	/**
-	 * The same print again is the same bytes, from memory; asked for while it is being made, it is made once.
+	 * The same print again is the same bytes, from memory unless it has names; asked for while it is being made, it is
+	 * made once.
 	 * @param by who asks: nobody's prints keep others waiting
 	 * @throws 429 print.yours, 503 print.busy
 	 */
-	print(print: Print, by: string): Promise<Uint8Array>;
+	print(print: Print | Pack, by: string): Promise<Uint8Array>;
 	/** Prints made so far, those from memory not counted. */
 	readonly made: number;
 	close(): Promise<void>;
@@ -42,7 +44,7 @@ export function openPress(log: Pick<Log, 'error'>, limits: Partial<Limits> = {},
 	const { waiting, each, patience, kept } = { ...usual, ...limits };
 	// A worker whose file is not there would take the whole server along.
 	if (!existsSync(filename)) throw new Error(`${filename} is missing: deploy src/ beside build/`);
-	const pool = new Piscina<Print, Uint8Array>({
+	const pool = new Piscina<Print | Pack, Uint8Array>({
 		filename,
 		minThreads: 0,
 		maxThreads: 1,
@@ -57,15 +59,15 @@ export function openPress(log: Pick<Log, 'error'>, limits: Partial<Limits> = {},
 	const askedBy = new Map<string, number>();
 	let made = 0;
 
-	async function make(key: string, print: Print): Promise<Uint8Array> {
+	async function make(key: string, print: Print | Pack): Promise<Uint8Array> {
 		if (pool.queueSize >= waiting) throw new DomainError(503, 'print.busy');
 		const pdf = await pool.run(print, { signal: AbortSignal.timeout(patience) });
 		made += 1;
-		done.put(key, pdf);
+		if (!('meetings' in print)) done.put(key, pdf);
 		return pdf;
 	}
 
-	function shared(key: string, print: Print): Promise<Uint8Array> {
+	function shared(key: string, print: Print | Pack): Promise<Uint8Array> {
 		const other = underWay.get(key);
 		if (other) return other;
 		const own = make(key, print).finally(() => underWay.delete(key));
@@ -97,4 +99,5 @@ export function openPress(log: Pick<Log, 'error'>, limits: Partial<Limits> = {},
 }
 
 /** All that goes on the paper is in it: text, language, options, edition. */
-const keyOf = (print: Print): string => createHash('sha256').update(JSON.stringify(print)).digest('hex');
+const keyOf = (print: Print | Pack): string =>
+	createHash('sha256').update(JSON.stringify(print)).digest('hex');

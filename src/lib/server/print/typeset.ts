@@ -1,7 +1,8 @@
 /** Sets a print as a PDF that is tagged for screen readers (PDF/UA-1). Takes the processor while it runs: see press.ts. */
 import { join } from 'node:path';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
-import type { Print, PrintModule } from '#lib/print.ts';
+import type { Pack, PaperRow } from '#lib/pack.ts';
+import type { Print, PrintLesson, PrintModule } from '#lib/print.ts';
 import { fonts } from './fonts.ts';
 import { xmlOf } from './xml.ts';
 
@@ -19,13 +20,17 @@ const guideSizes = { usual: 11.25, larger: [12, 12.75], smaller: [10.5, 9.75] };
 const guidePages = { least: 4, most: 7 };
 
 /** @throws when the text cannot be set, with Typst's own words for why */
-export function typeset(print: Print): Set {
-	const xml = { ...print, modules: print.modules.map(withXml) };
-	const isGuide = print.output === 'guide' && !print.cover;
-	const set = isGuide ? guide(xml) : setAt(xml, null);
+export function typeset(print: Print | Pack): Set {
+	const set = 'meetings' in print ? setAt(packXml(print), null) : paper(print);
 	// What was remembered of this print helps no other; the cache is the whole process's.
 	compiler().evictCache(0);
 	return set;
+}
+
+function paper(print: Print): Set {
+	const xml = { ...print, modules: print.modules.map(withXml) };
+	const isGuide = print.output === 'guide' && !print.cover;
+	return isGuide ? guide(xml) : setAt(xml, null);
 }
 
 function guide(print: Print): Set {
@@ -41,7 +46,7 @@ function guide(print: Print): Set {
 	return best;
 }
 
-function setAt(print: Print, points: number | null): Set {
+function setAt(print: Print | Pack, points: number | null): Set {
 	const data = JSON.stringify({ ...print, points });
 	const compiled = compiler().compile({ mainFilePath: join(templates, 'main.typ'), inputs: { data } });
 	const document = compiled.result;
@@ -61,12 +66,59 @@ function exported(document: NodeTypstDocument): Buffer {
 const withXml = (module: PrintModule) => ({
 	...module,
 	guide: module.guide && { ...module.guide, html: xmlOf(module.guide.html) },
-	lessons: module.lessons.map((lesson) => ({
-		...lesson,
-		intro: xmlOf(lesson.intro),
-		activities: lesson.activities.map((one) => ({ ...one, html: xmlOf(one.html) }))
-	}))
+	lessons: module.lessons.map(lessonXml)
 });
+const lessonXml = (lesson: PrintLesson): PrintLesson => ({
+	...lesson,
+	intro: xmlOf(lesson.intro),
+	activities: lesson.activities.map((one) => ({ ...one, html: xmlOf(one.html) }))
+});
+
+function packXml(pack: Pack): Pack {
+	const names = namesSet(pack.meetings.flatMap(({ sheet }) => sheet.rows.map(({ name }) => name)));
+	const rows = (all: PaperRow[]) => all.map((row) => ({ ...row, name: names.get(row.name)! }));
+	const meetings = pack.meetings.map(({ sheet, guides, grids, away }) => ({
+		away,
+		sheet: { ...sheet, rows: rows(sheet.rows) },
+		guides: guides.map((one) => ({ ...one, lesson: lessonXml(one.lesson) })),
+		grids: grids.map((grid) => ({ ...grid, rows: rows(grid.rows) }))
+	}));
+	return { ...pack, meetings };
+}
+
+/** Letters of English, Spanish and their neighbors, which the typeface has for sure. */
+const isUsual = (name: string) => /^[\u0020-\u007E\u00C0-\u00FF\u2019]*$/.test(name);
+
+/** Each name as it is printed; empty for one with a letter that no typeface here has: it is written in by hand. */
+function namesSet(names: string[]): Map<string, string> {
+	const odd = [...new Set(names)].filter((name) => !isUsual(name));
+	const missing = new Set(hasAllLetters(odd) ? [] : odd.filter((name) => !hasAllLetters([name])));
+	return new Map(names.map((name) => [name, missing.has(name) ? '' : breakable(name)]));
+}
+
+/** PDF/UA is refused where a letter has no glyph: what takes it can be read. */
+function hasAllLetters(texts: string[]): boolean {
+	if (texts.length === 0) return true;
+	const data = JSON.stringify(texts.map(plain));
+	const { result } = compiler().compile({ mainFilePath: join(templates, 'letters.typ'), inputs: { data } });
+	if (!result) return false;
+	try {
+		compiler().pdf(result, { pdfStandard: 'ua-1' });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Half letters and what does not print have no place in a name. */
+const plain = (name: string) => name.toWellFormed().replace(/\p{Cc}/gu, '');
+/** A word that is longer than its column is cut into pieces, between which it may break: pack.typ knows the cuts. */
+const breakable = (name: string) => plain(name).replace(/\S{18,}/gu, (word) => pieces(word).join('\u200B'));
+function pieces(word: string): string[] {
+	const all = [...letters.segment(word)].map(({ segment }) => segment);
+	return all.flatMap((_, i) => (i % 12 === 0 ? [all.slice(i, i + 12).join('')] : []));
+}
+const letters = new Intl.Segmenter();
 
 function reasons(error: Parameters<NodeCompiler['fetchDiagnostics']>[0] | null): string {
 	const found = error ? (compiler().fetchDiagnostics(error) as { message?: string }[]) : [];
