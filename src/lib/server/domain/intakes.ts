@@ -1,0 +1,118 @@
+/** Intakes: many people at once from a spreadsheet, looked at row by row before anything is written. */
+import { z } from 'zod';
+import type { Db, Read, Tx } from '../db/open.ts';
+import { conflict, invalid } from '../errors.ts';
+import type { Id } from '../ids.ts';
+import { allow, type Actor } from '../policy.ts';
+import { appendEvent } from './events.ts';
+import { findingKey, findingsOf, IntakeRow } from './findings.ts';
+import { findGroup, type Group } from './groups.ts';
+import { uuid } from './inputs.ts';
+import { isNew } from './operations.ts';
+import { addParticipant, enroll, idOfNumber } from './people.ts';
+
+export const mostRows = 200;
+
+export const skipped = 'skip';
+export const somebodyNew = 'new';
+/** What is to become of a row that may be somebody known: left out, somebody new, or a person by their id. */
+const choice = z.union([z.enum([skipped, somebodyNew]), uuid]);
+
+export const Intake = z.strictObject({
+	operationId: uuid,
+	rows: z
+		.array(z.strictObject({ row: IntakeRow, found: z.string().max(2000) }))
+		.min(1)
+		.max(mostRows),
+	/** By line. */
+	choices: z.record(z.string().regex(/^\d{1,7}$/), choice).default({})
+});
+export type Intake = z.input<typeof Intake>;
+
+/**
+ * Looks at the rows and writes nothing.
+ * @throws 404, 403
+ */
+export async function checkIntake(read: Read, actor: Actor, groupId: Id, rows: IntakeRow[]) {
+	const group = await findGroup(read, actor, groupId);
+	allow(actor, 'people.create', group);
+	return findingsOf(read, group, rows);
+}
+
+/** So that it is known who asked for how many numbers. */
+export async function logIntakeCheck(db: Db, actor: Actor, groupId: Id, rows: number) {
+	await db.write(async (tx) => {
+		const { organizationId } = await findGroup(tx, actor, groupId);
+		const subject = `group:${groupId}`;
+		await appendEvent(tx, actor, { organizationId, subject, kind: 'intake.checked', data: { rows } });
+	});
+}
+
+/**
+ * Enrolls everybody or nobody.
+ * @returns how many
+ * @throws 409 intake.changed with the lines of which something else is found now; what enrolling each throws
+ */
+export async function enrollIntake(db: Db, actor: Actor, groupId: Id, input: Intake): Promise<number> {
+	const { operationId, rows, choices } = Intake.parse(input);
+	return db.write(async (tx) => {
+		const group = await findGroup(tx, actor, groupId);
+		allow(actor, 'people.create', group);
+		allow(actor, 'groups.enroll', group);
+		const taken = rows.filter(({ row, found }) => isTaken(found, choices[row.line]));
+		if (!(await isNew(tx, actor, 'enrollIntake', operationId, { groupId, rows, choices })))
+			return taken.length;
+		await refuseChanged(tx, group, rows);
+		if (taken.length === 0) throw invalid({ rows: { code: 'intake.nobody' } });
+		for (const { row, found } of taken) await enrollRow(tx, actor, group, row, found, choices[row.line]);
+		const [subject, data] = [`group:${groupId}`, { people: taken.length }];
+		const { organizationId } = group;
+		await appendEvent(tx, actor, { organizationId, subject, kind: 'intake.enrolled', data });
+		return taken.length;
+	});
+}
+
+/** Whoever may be somebody known is left out, unless it was said who they are. */
+export const isTaken = (found: string, chosen: string = skipped): boolean =>
+	found === 'new' || found === 'known' || (/^(namesake|renamed):/.test(found) && chosen !== skipped);
+
+async function refuseChanged(tx: Tx, group: Group, rows: Intake['rows'][number][]) {
+	const now = await findingsOf(
+		tx,
+		group,
+		rows.map(({ row }) => row as IntakeRow)
+	);
+	const changed = rows.filter(({ found }, i) => found !== findingKey(now[i]));
+	if (changed.length === 0) return;
+	const lines = changed.map(({ row }) => row.line);
+	throw conflict('intake.changed', { count: lines.length, lines: lines.join(', ') });
+}
+
+async function enrollRow(
+	tx: Tx,
+	actor: Actor,
+	group: Group,
+	row: IntakeRow,
+	found: string,
+	chosen = skipped
+) {
+	const { line: _line, called, sectorId, ...person } = row;
+	if (found === 'new' || chosen === somebodyNew) {
+		const names = called ? { firstName: called, ...legal(person) } : {};
+		const participantId = await addParticipant(tx, actor, group.organizationId, { ...person, ...names });
+		return enroll(tx, actor, group, participantId, sectorId);
+	}
+	const participantId = found === 'known' ? await idOfNumber(tx, row.number) : offered(found, chosen);
+	return enroll(tx, actor, group, participantId, sectorId);
+}
+
+const legal = ({ firstName, lastName }: Pick<IntakeRow, 'firstName' | 'lastName'>) => ({
+	legalFirstName: firstName,
+	legalLastName: lastName
+});
+
+/** Only whom the screen offered. */
+function offered(found: string, chosen: string): Id {
+	if (!found.split(':').includes(chosen)) throw invalid({ choices: { code: 'choice' } });
+	return chosen;
+}
