@@ -143,7 +143,11 @@ async function planBoosters(setting: Setting, cohort: Cohort, db: Db) {
 	const { coordinator } = cohort.place;
 	const group = await findGroup(db.read, coordinator, cohort.id);
 	for (const { id: lessonId, suggested } of (await boostersOf(db.read, group, 'en')).slice(0, 2)) {
-		await planBooster(db, coordinator, cohort.id, { operationId: newId(), lessonId, ...suggested });
+		await planBooster(db, coordinator, cohort.id, {
+			...{ operationId: newId(), lessonId, ...suggested },
+			/** Boosters are short: what they meet is moved for them. */
+			override: 'agreed'
+		});
 	}
 	await putMeetings(setting, cohort, db);
 }

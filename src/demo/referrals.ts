@@ -84,7 +84,7 @@ export function refer(on: Timeline, now: Date, { organizationId, coordinator }: 
 		const id = newId();
 		const put = (ago: number | undefined, time: string, act: (db: Db, groupId: Id) => Promise<unknown>) =>
 			ago !== undefined && on.put(at(ago, time), (db) => act(db, find().id));
-		const { firstName, lastName, language = 'en', source, dayPart = null, until = 0 } = story;
+		const { firstName, lastName, language = 'en' as const, source, dayPart = null, until = 0 } = story;
 		const person = { number: `RW-${9_014 + i * 3}`, firstName, lastName, language };
 		const told = { operationId: id, organizationId, source, dayPart, referredOn: day(story.referred) };
 		const operation = () => ({ operationId: newId() });

@@ -6,6 +6,7 @@ import type { Tx } from '#lib/server/db/open.ts';
 import * as schema from '#lib/server/db/schema/index.ts';
 import { connect, sqlitePath } from '#lib/server/db/sqlite.ts';
 import { askAbout, explainDispute } from '#lib/server/domain/disputes.ts';
+import { noteTry } from '#lib/server/domain/outreach.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { revokeConsent } from '#lib/server/domain/consents.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -13,6 +14,7 @@ import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { getTableName, type Table } from 'drizzle-orm';
 import { hasTwoConnections } from '../support/database.ts';
 import { command } from '../support/postgres.ts';
+import { referred } from '../support/referring.ts';
 import { hold, note } from '../support/telling.ts';
 import { world } from '../support/world.ts';
 
@@ -33,6 +35,14 @@ async function lived(context: TestContext) {
 		...{ operationId: disputeId, claim: 'came-earlier', line: null }
 	});
 	await explainDispute(db, fatima, disputeId, { operationId: newId(), answer: 'seen' });
+	await referred(cast);
+	const tried = {
+		operationId: newId(),
+		day: '2026-03-03',
+		way: 'call' as const,
+		outcome: 'reached' as const
+	};
+	await noteTry(db, fatima, { enrollmentId: andre.id }, tried);
 	return cast;
 }
 

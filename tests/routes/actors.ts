@@ -6,6 +6,7 @@ import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { askAbout } from '#lib/server/domain/disputes.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
+import { referNew } from '#lib/server/domain/referrals.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { beginCardLogin } from '#lib/server/identity/card-logins.ts';
 import { issueCard } from '#lib/server/identity/cards.ts';
@@ -14,6 +15,7 @@ import { cookieNames } from '#lib/server/identity/staff.ts';
 import { hashToken, newToken } from '#lib/server/identity/tokens.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Staff } from '#lib/server/policy.ts';
+import { told } from '../support/referring.ts';
 import { cast, present } from '../support/world.ts';
 
 export const actorNames = [
@@ -97,6 +99,7 @@ export type Subject = {
 	organization: string;
 	staff: string;
 	dispute: string;
+	referral: string;
 };
 
 export async function people(db: Db) {
@@ -135,6 +138,17 @@ export async function people(db: Db) {
 		group: await ask(elena, morningSession.id),
 		organization: await ask(dolores, here.harborSession)
 	};
+	const refer = (by: Staff, organizationId: string, number: string) =>
+		referNew(
+			db,
+			by,
+			told({ northside: { ...northside, id: organizationId } }, { number, lastName: 'Canary' })
+		);
+	const referrals = {
+		own: await refer(carl, northside.id, 'P-5001'),
+		group: await refer(carl, northside.id, 'P-5002'),
+		organization: await refer(henry, harbor.id, 'P-5003')
+	};
 	const { key } = await createKey(db, system, {
 		name: 'Case management',
 		recipientId: here.caseManagement.id,
@@ -149,7 +163,8 @@ export async function people(db: Db) {
 		consent: string,
 		organization: string,
 		colleague: Staff,
-		dispute: string
+		dispute: string,
+		referral: string
 	): Subject => ({
 		session,
 		group,
@@ -158,7 +173,8 @@ export async function people(db: Db) {
 		consent,
 		organization,
 		staff: colleague.id,
-		dispute
+		dispute,
+		referral
 	});
 	const subjects = {
 		own: of(
@@ -168,10 +184,20 @@ export async function people(db: Db) {
 			consents.own.id,
 			northside.id,
 			here.rosa,
-			asked.own
+			asked.own,
+			referrals.own
 		),
 		/** Another group of the same organization. */
-		group: of(morningSession.id, morning.id, elena, consents.group.id, northside.id, here.rosa, asked.group),
+		group: of(
+			morningSession.id,
+			morning.id,
+			elena,
+			consents.group.id,
+			northside.id,
+			here.rosa,
+			asked.group,
+			referrals.group
+		),
 		organization: of(
 			here.harborSession,
 			here.harborGroup.id,
@@ -179,7 +205,8 @@ export async function people(db: Db) {
 			consents.organization.id,
 			harbor.id,
 			here.olga,
-			asked.organization
+			asked.organization,
+			referrals.organization
 		),
 		nowhere: of(
 			newId(),
@@ -191,6 +218,7 @@ export async function people(db: Db) {
 				...here.rosa,
 				id: newId()
 			},
+			newId(),
 			newId()
 		)
 	};

@@ -168,6 +168,18 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			language: 'en'
 		},
 		'/(staff)/groups/[group]/enroll?known': { operationId, number: 'P-2001' },
+		'/(staff)/outreach/[enrollment]?try': {
+			...{ operationId, day: '2026-03-03', way: 'call', outcome: 'reached' }
+		},
+		'/(staff)/referrals/new?known': {
+			...{ operationId, organizationId: subject.organization, number: 'P-2001' },
+			...{ source: 'self', referredOn: '2026-03-03' }
+		},
+		'/(staff)/referrals/[referral]?eligible': { operationId, eligible: 'yes' },
+		'/(staff)/referrals/[referral]?close': { operationId, end: 'elsewhere' },
+		'/(staff)/referrals/[referral]?try': {
+			...{ operationId, day: '2026-03-03', way: 'call', outcome: 'reached' }
+		},
 		'/(staff)/groups/[group]/exit/[enrollment]?default': { operationId, reason: 'job' },
 		'/(staff)/groups/[group]/sector/[enrollment]?default': { operationId, sectorId: 'culinary' },
 		'/(staff)/groups/new?create': {
