@@ -2,6 +2,7 @@
 import type { Cookies } from '@sveltejs/kit';
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import { cardCookieAge } from './identity/card-logins.ts';
+import { ticketAge } from './identity/check-in-codes.ts';
 import { cookieNames, loginAge } from './identity/staff.ts';
 
 /** Hands `Set-Cookie` lines on to the browser. Whoever signs in as staff is no longer signed in with a card. */
@@ -43,6 +44,13 @@ export function keepLogin(cookies: Cookies, token: string, secure: boolean): voi
 	const names = cookieNames(secure);
 	cookies.set(names.login, token, { ...strict(secure), maxAge: loginAge });
 	dropCookie(cookies, names.card, secure);
+}
+
+/** That its holder saw the room's code in time, until they have signed in and said so. It names nobody. */
+export const ticketCookie = 'here';
+
+export function keepTicket(cookies: Cookies, ticket: string, secure: boolean): void {
+	cookies.set(ticketCookie, ticket, { ...strict(secure), maxAge: ticketAge });
 }
 
 export function dropCookie(cookies: Cookies, name: string, secure: boolean): void {

@@ -24,6 +24,8 @@ import type { CheckInWay } from '#lib/vocabulary.ts';
 /** Minutes before the start from which one can check in. */
 const early = 15;
 
+/** What a screen sends; the rest is known of the code or the kiosk. */
+export const NewArrival = z.strictObject({ operationId: uuid });
 export const AcceptedCheckIn = z.strictObject({
 	operationId: uuid,
 	checkInId: uuid,
@@ -40,7 +42,7 @@ export const ToldCheckIns = z
 			.max(100)
 	})
 	.transform(({ operationId, accepted }) =>
-		accepted.map((told) => {
+		accepted.map((told): z.input<typeof AcceptedCheckIn> => {
 			const [checkInId, cameAt] = told.split('@');
 			return { operationId: v5(checkInId, operationId), checkInId, cameAt: cameAt ? Number(cameAt) : null };
 		})

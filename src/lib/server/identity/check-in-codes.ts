@@ -25,8 +25,8 @@ const codeLength = 4;
 const tokenBytes = 12;
 const wrongByPerson = (db: Db) => new Limit(db, 'check-in-person', 10, 15 * 60);
 const wrongByNetwork = (db: Db) => new Limit(db, 'check-in-network', 60, 15 * 60);
-/** How long somebody may take to sign in after they saw the code. */
-const ticketLife = 10 * 60 * second;
+/** Seconds that somebody may take to sign in after they saw the code. */
+export const ticketAge = 10 * 60;
 /** Sessions whose codes are looked at: a code of an hour ago is told "over", one of last week is none. */
 const near = 36 * 3600 * second;
 
@@ -192,7 +192,7 @@ export function readTicket(ticket: string | undefined): Seen | null {
 		/^(([0-9a-f-]{36})\.(\d{1,15}))\.([\w-]{43})$/.exec(ticket ?? '') ?? [];
 	if (!said || !timingSafeEqual(sealOf(said), Buffer.from(seal, 'base64url'))) return null;
 	const age = Date.parse(now()) - Number(at);
-	return age < ticketLife ? { sessionId, arrivedAt: new Date(Number(at)).toISOString() } : null;
+	return age < ticketAge * second ? { sessionId, arrivedAt: new Date(Number(at)).toISOString() } : null;
 }
 
 const sealOf = (said: string) => createHmac('sha256', pepper()).update(`check-in-ticket:${said}`).digest();

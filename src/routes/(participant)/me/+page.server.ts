@@ -1,3 +1,4 @@
+import { ownArrivals } from '#lib/server/domain/arrivals.ts';
 import { arrangedFor } from '#lib/server/domain/arrangements.ts';
 import { leftOf, pathOf } from '#lib/server/domain/journeys.ts';
 import { ownGroups, type OwnGroup } from '#lib/server/domain/own.ts';
@@ -11,7 +12,14 @@ export const load = async ({ locals: { db, actor } }) => {
 		...shown(group),
 		makeUps: [...(arranged?.values() ?? [])]
 	}));
-	return { group: first ?? null, others, hasLessons: groups.some((group) => group.lessons.length > 0) };
+	const arrivals = await ownArrivals(db.read, actor);
+	return {
+		group: first ?? null,
+		others,
+		hasLessons: groups.some((group) => group.lessons.length > 0),
+		/** There is a code in the room, and nobody has noted the person yet. */
+		checkIn: arrivals.some(({ open, state }) => open && (state === 'none' || state === 'waiting'))
+	};
 };
 
 const shown = (group: OwnGroup) => {

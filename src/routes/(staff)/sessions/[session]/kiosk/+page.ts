@@ -1,0 +1,2 @@
+/** Links and forms alone: nothing runs in the browser. */
+export const csr = false;
