@@ -54,6 +54,7 @@ describe('a day that is closed later', () => {
 			time: '18:00',
 			minutes: 90,
 			room: 'Room 2',
+			following: false,
 			override: 'agreed' as const
 		};
 		await moveSession(w.db, w.fatima, w.tuesdaySessions[1].id, { operationId: newId(), ...there });

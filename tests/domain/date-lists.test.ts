@@ -99,7 +99,14 @@ describe('a group is made on given dates', () => {
 		const w = await world();
 		const group = await createGroup(w.db, w.carl, wish(w));
 		const [, second] = await sessionsOf(w.db.read, group.id);
-		const to = { date: '2026-04-12', time: '11:00', minutes: 90, room: 'Room 9', following: true };
+		const to = {
+			date: '2026-04-12',
+			time: '11:00',
+			minutes: 90,
+			room: 'Room 9',
+			following: true,
+			override: null
+		};
 		await moveSession(w.db, w.carl, second.id, { operationId: newId(), ...to });
 		expect((await shown(w, group.id)).map((one) => one.slice(0, 11))).toEqual([
 			...['04-03 10:00', '04-12 11:00', '04-15 11:00', '04-26 11:00', '05-03 11:00', '05-06 11:00']
@@ -186,7 +193,8 @@ describe('a group is given other dates on the way', () => {
 	test('not over what somebody else moved in the meantime', async () => {
 		const w = await world();
 		const mine = await given(w);
-		const theirs = { date: '2026-03-11', time: '09:00', minutes: 90, room: 'Room 2' };
+		const there = { date: '2026-03-11', time: '09:00', minutes: 90, room: 'Room 2' };
+		const theirs = { ...there, following: false, override: null };
 		await moveSession(w.db, w.carl, w.tuesdaySessions[1].id, { operationId: newId(), ...theirs });
 		const late = giveDates(w.db, w.fatima, w.tuesdayGroup.id, mine);
 		await expect(late).rejects.toMatchObject({ status: 409, code: 'plan.changed' });

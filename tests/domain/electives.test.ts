@@ -264,7 +264,14 @@ describe('boosters', () => {
 		const { db, carl, group } = await over();
 		const [first, second] = [booster(), booster({ lessonId: 'booster-two', date: '2026-06-04' })];
 		for (const one of [first, second]) await planBooster(db, carl, group.id, one);
-		const to = { date: '2026-05-11', time: '17:00', minutes: 90, room: 'Room 2', following: true };
+		const to = {
+			date: '2026-05-11',
+			time: '17:00',
+			minutes: 90,
+			room: 'Room 2',
+			following: true,
+			override: null
+		};
 		await moveSession(db, carl, first.operationId, { operationId: newId(), ...to });
 		const boosters = (await sessionsOf(db.read, group.id)).slice(-2);
 		expect(boosters.map(({ date, time }) => `${date} ${time}`)).toEqual([
@@ -285,7 +292,14 @@ describe('boosters', () => {
 		await chooseElectives(db, carl, group.id, choice('extra-one'));
 		expect(await day()).toBe('2026-05-14');
 		const [added] = (await sessionsOf(db.read, group.id)).filter(({ date }) => date === '2026-04-14');
-		const to = { date: '2026-04-15', time: '18:00', minutes: 90, room: 'Room 2', following: true };
+		const to = {
+			date: '2026-04-15',
+			time: '18:00',
+			minutes: 90,
+			room: 'Room 2',
+			following: true,
+			override: null
+		};
 		await addClosure(db, carl, group.siteId, { date: '2026-05-15', reason: 'Repairs' });
 		await moveSession(db, carl, added.id, { operationId: newId(), ...to });
 		expect(await day()).toBe('2026-05-22');

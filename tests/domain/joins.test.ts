@@ -65,7 +65,14 @@ describe('a session takes in the next one’s lesson', () => {
 	test('its minutes are told beside how long it is', async () => {
 		const w = await world();
 		const { id } = w.tuesdaySessions[1];
-		const long = { date: '2026-03-10', time: '17:00', minutes: 180, room: 'Room 2' };
+		const long = {
+			date: '2026-03-10',
+			time: '17:00',
+			minutes: 180,
+			room: 'Room 2',
+			following: false,
+			override: null
+		};
 		await moveSession(w.db, w.fatima, id, { operationId: newId(), ...long });
 		await change(w, 1, 'join');
 		expect(await rowOf(w, id)).toMatchObject({ minutes: 180, planned: 180, can: { part: true } });

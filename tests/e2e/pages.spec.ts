@@ -28,18 +28,25 @@ const places = {
 		...papers,
 		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
 		...['/sessions/*/end', '/today', '/worklist', '/disputes/*', '/groups/*/make-ups', '/make-ups/*'],
-		...['/calendars', '/groups/closing', '/groups/*/schedule', '/sessions/*/move']
+		...['/calendars', '/groups/closing', '/groups/*/schedule', '/groups/*/dates', '/sessions/*/move']
 	],
 	coordinator: [
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
-		...['/groups/*', '/groups/*/enroll', '/groups/*/exit/*', '/groups/*/sector/*'],
+		...[
+			'/groups/*',
+			'/groups/*/enroll',
+			'/groups/*/entry',
+			'/groups/*/exit/*',
+			'/groups/*/people/*',
+			'/groups/*/sector/*'
+		],
 		...['/groups/new', '/people', '/people/*'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
 	program: ['/program', '/program/people'],
 	administrator: [
 		...['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
-		...['/admin/sectors', '/admin/sectors/*']
+		...['/admin/sectors', '/admin/sectors/*', '/admin/holidays']
 	],
 	participant: [
 		...['/me', '/me/calendar', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],

@@ -7,7 +7,7 @@ import { sessions, sites } from '../db/schema/index.ts';
 import { conflict } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
-import { allow, can, organizationsOf, type Actor } from '../policy.ts';
+import { allow, type Actor } from '../policy.ts';
 import { boosterAfter, boostersFollow, lastDayOf } from './boosters.ts';
 import { cancelAll } from './cancellations.ts';
 import { clashesOf } from './clashes.ts';
@@ -85,8 +85,16 @@ const onDays = (read: Read, siteId: Id, days: string[], scope: ReturnType<typeof
 		)
 	).orderBy(asc(sessions.startsAt), asc(sessions.id));
 
-/** Organizations' coordinators are asked about them. */
-export const mayBeAsked = (actor: Actor) => organizationsOf(actor, 'coordinator').length > 0;
+/** The groups that have some, each with their days: by the first of them. */
+export async function closedGroupsOf(read: Read, actor: Actor, language: string) {
+	const closed = await closedSessionsOf(read, actor, language);
+	return [...Map.groupBy(closed, ({ groupId }) => groupId)].map(([groupId, own]) => ({
+		groupId,
+		group: own[0].group,
+		days: own.map(({ date }) => date),
+		closure: own[0].closure
+	}));
+}
 
 /**
  * Settles all closed sessions of a group at once; where somebody did so before, nothing changes.
@@ -190,9 +198,3 @@ async function moveBoosters(tx: Tx, groupId: Id, ids: Id[], isClosed: (day: stri
 	}));
 	await relocate(tx, groupId, moved, isClosed);
 }
-
-/** What the actor may do about a group's closed sessions. */
-export const closedRights = (actor: Actor, group: Group) => ({
-	move: can(actor, 'sessions.move', group),
-	cancel: can(actor, 'sessions.cancel', group)
-});

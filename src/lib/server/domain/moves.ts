@@ -18,7 +18,7 @@ import { settle } from './milestones.ts';
 import { closedOn } from './observances.ts';
 import { isNew } from './operations.ts';
 import { inTheWay, relocate, type Moved } from './relocations.ts';
-import { dayIn, meetingAt, planSessions, slotOf } from './schedule.ts';
+import { dayIn, meetingAt, oddMeeting, planSessions, slotOf } from './schedule.ts';
 import { keepChange } from './schedule-changes.ts';
 import {
 	begunAmong,
@@ -49,10 +49,13 @@ type Plan = { moved: Moved[]; slots: Slot[] | null; clashes: Clash[]; isClosed: 
  * What a move would do, and what is in its way.
  * @throws 404, 403, 409 session.cancelled, session.ended, session.started; 400 for a past day
  */
-export async function planMove(read: Read, actor: Actor, sessionId: Id, input: NewMove): Promise<Plan> {
+export async function planMove(read: Read, actor: Actor, sessionId: Id, input: NewMove) {
 	const session = await findSession(read, actor, sessionId);
 	allow(actor, 'sessions.move', inSchedule(session));
-	return planOfMove(read, actor, session, input);
+	const { moved, clashes } = await planOfMove(read, actor, session, input);
+	const asked = { slots: [], dates: moved.map(({ to }) => ({ date: to.date, time: input.time })) };
+	const oddOf = ({ session: { zone }, to }: Moved) => oddMeeting({ ...to, zone }, asked);
+	return { clashes, moved: moved.map((one) => ({ ...one, odd: oddOf(one) })) };
 }
 
 async function planOfMove(read: Read, actor: Actor, session: Session, input: NewMove): Promise<Plan> {

@@ -9,7 +9,14 @@ import { appendEvent } from './events.ts';
 import { holidaysFrom, holidaysOf, isHolidayCode } from './holidays.ts';
 import { line, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
-import { closedDays, findOrganization, findProgram, findSite } from './organizations.ts';
+import {
+	closedDays,
+	findOrganization,
+	findProgram,
+	findSite,
+	listOrganizations,
+	listSites
+} from './organizations.ts';
 
 const code = line(12).refine(isHolidayCode, 'choice');
 export const ProgramHolidays = z.strictObject({ operationId: uuid, holidays: code });
@@ -71,6 +78,16 @@ export async function observedAt(read: Read, siteId: Id): Promise<string | null>
 		.where(eq(sites.id, siteId));
 	const [program] = await read.select({ holidays: programs.holidays }).from(programs);
 	return own?.site ?? own?.organization ?? program?.holidays ?? null;
+}
+
+/** Organizations and sites that keep others than what is above them, by name. */
+export async function ownHolidays(read: Read, actor: Actor) {
+	allow(actor, 'organizations.manage');
+	const all = await listOrganizations(read, actor);
+	const own = [...all.map((one) => ({ ...one, organizationId: one.id })), ...(await listSites(read, actor))];
+	return own.flatMap(({ id, organizationId, name, holidays }) =>
+		holidays ? [{ id, organizationId, name, holidays }] : []
+	);
 }
 
 /** Days from one on, a year long, on which the site is closed: each with its closure's reason, or the holiday's name. */

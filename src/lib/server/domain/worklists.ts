@@ -6,6 +6,7 @@ import { enrollments, groups, marks, participantNames, sessions, standings } fro
 import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { openMakeUps } from './arrangements.ts';
+import { closedGroupsOf } from './closed-sessions.ts';
 import { plusDays } from './days.ts';
 import { openDisputes } from './disputes.ts';
 import { dueReferrals } from './due-referrals.ts';
@@ -43,6 +44,7 @@ export async function worklistOf(read: Read, actor: Actor, language: string, at 
 		practice: await unreturnedPractice(read, past, at.slice(0, 10), cameAmong(people, said)),
 		atRisk: people.filter(({ outlook, exitedAt }) => outlook === 'at-risk' && !exitedAt).map(shown),
 		makeUps: await makeUpsDue(read, actor, language, at),
+		closed: await closedGroupsOf(read, actor, language),
 		disputes: await openDisputes(read, actor)
 	};
 	return { ...list, count: Object.values(list).reduce((total, rows) => total + rows.length, 0) };

@@ -14,14 +14,29 @@ import { readForm, refused, submit, type Refusal } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { can } from '#lib/server/policy.ts';
 import { overrideReasons } from '#lib/vocabulary.ts';
+import { dateFields, givenDates } from '../dates.ts';
 
 /** A row without a day is one that nobody filled in. */
 const filled = (rows: unknown) =>
 	Array.isArray(rows) ? rows.filter((row) => row?.weekday !== undefined) : rows;
-const Form = NewGroup.extend({
+const Typed = z.strictObject({
+	...NewGroup.shape,
 	operationId: z.uuid(),
 	override: z.enum(overrideReasons).nullable().default(null),
-	slots: z.preprocess(filled, NewGroup.shape.slots)
+	meets: z.enum(['weekly', 'dates']).default('weekly'),
+	startsOn: NewGroup.shape.startsOn.nullable().default(null),
+	slots: z.preprocess(filled, NewGroup.shape.slots),
+	...dateFields
+});
+
+/** Weekly from a day on, or on given dates: what the other part of the form says is left aside. */
+const Form = Typed.transform(({ meets, usualTime, usualMinutes, startsOn, slots, dates, ...rest }, ctx) => {
+	if (meets === 'weekly') {
+		if (!startsOn) ctx.addIssue({ code: 'custom', message: 'required', path: ['startsOn'], input: startsOn });
+		return { ...rest, startsOn: startsOn ?? '', slots, dates: [] };
+	}
+	const given = givenDates({ dates, usualTime, usualMinutes }, ctx);
+	return { ...rest, startsOn: given[0]?.date ?? '', slots: [], dates: given };
 });
 
 export const load = async ({ locals: { db, actor } }) => {

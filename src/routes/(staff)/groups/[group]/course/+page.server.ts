@@ -1,11 +1,15 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { boostersOf, NewBooster, planBooster } from '#lib/server/domain/boosters.ts';
+import { boosterClashes, boostersOf, NewBooster, planBooster } from '#lib/server/domain/boosters.ts';
 import { chooseElectives, ElectiveChoice, electivesOf } from '#lib/server/domain/electives.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
-import { submit } from '#lib/server/forms.ts';
+import { changeLessons, lessonPlanOf, NewLessonChange } from '#lib/server/domain/joins.ts';
+import { readForm, submit, type Refusal } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { allow } from '#lib/server/policy.ts';
+
+const Change = NewLessonChange.extend({ sessionId: z.uuid() });
 
 export const load = async ({ locals: { db, actor }, params }) => {
 	const group = await findGroup(db.read, actor, params.group);
@@ -15,6 +19,7 @@ export const load = async ({ locals: { db, actor }, params }) => {
 		group: { id: group.id, name: group.name },
 		electives: await electivesOf(db.read, group, getLocale()),
 		boosters: boosters.map((booster) => ({ ...booster, operationId: newId() })),
+		plan: (await lessonPlanOf(db.read, group, getLocale())).map((one) => ({ ...one, operationId: newId() })),
 		operationId: newId()
 	};
 };
@@ -26,9 +31,22 @@ export const actions = {
 			redirect(303, `/groups/${group}?planned`);
 		}),
 
-	booster: ({ request, locals: { db, actor }, params: { group } }) =>
-		submit(request, NewBooster, async (input) => {
+	lessons: ({ request, locals: { db, actor }, params: { group } }) =>
+		submit(request, Change, async ({ sessionId, ...input }) => {
+			await changeLessons(db, actor, sessionId, input);
+			redirect(303, `/groups/${group}/course?changed#lessons`);
+		}),
+
+	booster: async ({ request, locals: { db, actor }, params: { group } }) => {
+		const again = request.clone();
+		const answer = await submit(request, NewBooster, async (input) => {
 			await planBooster(db, actor, group, input);
 			redirect(303, `/groups/${group}?planned`);
-		})
+		});
+		const refusal = answer.data as Refusal;
+		if (refusal.code !== 'schedule.clash') return answer;
+		const form = await readForm(again, NewBooster);
+		if (!form.ok) return fail(400, form);
+		return fail(409, { ...refusal, clashes: await boosterClashes(db.read, actor, group, form.data) });
+	}
 };

@@ -1,8 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { dayOf } from '#lib/format.ts';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { now } from '#lib/server/clock.ts';
 import { isCovered } from '#lib/server/domain/clashes.ts';
+import { closedSessionsOf, ClosedStep, settleClosed } from '#lib/server/domain/closed-sessions.ts';
 import {
 	addCover,
 	coverClashes,
@@ -14,6 +16,7 @@ import {
 	type NewCover as NewCoverInput,
 	possibleCovers
 } from '#lib/server/domain/covers.ts';
+import { doubleBookingsIn } from '#lib/server/domain/double-bookings.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { changesOf, Undo, undoChange } from '#lib/server/domain/schedule-changes.ts';
@@ -42,6 +45,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const today = dayIn(group.zone, now());
 	const covers = await coversOf(db.read, group);
 	const covering = await coversIn(db.read, group.id);
+	const closed = await closedSessionsOf(db.read, actor, getLocale(), group.id);
 	const sessions = (await sessionsOf(db.read, group.id)).filter(
 		({ cancelledAt, endedAt, date }) => !cancelledAt && !endedAt && date >= today
 	);
@@ -62,12 +66,21 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			on: dayOf(at, group.zone),
 			operationId: newId()
 		})),
+		closed: closed.map(({ id, number, date, time, closure }) => ({ id, number, date, time, closure })),
+		doubles: await doubleBookingsIn(db.read, actor, group),
 		operationId: newId(),
+		closedId: newId(),
 		said: { changed: url.searchParams.has('changed'), undone: url.searchParams.has('undone') }
 	};
 };
 
 export const actions = {
+	closed: ({ request, locals: { db, actor }, params }) =>
+		submit(request, ClosedStep, async (input) => {
+			await settleClosed(db, actor, params.group, input);
+			redirect(303, `/groups/${params.group}/schedule?changed`);
+		}),
+
 	undo: ({ request, locals: { db, actor }, params }) =>
 		submit(request, Undo, async (input) => {
 			await undoChange(db, actor, params.group, input);
