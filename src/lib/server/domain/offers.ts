@@ -11,7 +11,8 @@ import { plusDays } from './days.ts';
 import { findGroup, type Group } from './groups.ts';
 import { dayText, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
-import { enroll } from './people.ts';
+import { enroll } from './enrollments.ts';
+import { placementOf } from './places.ts';
 import {
 	appendStep,
 	findReferral,
@@ -45,7 +46,8 @@ export const DeclinedOffer = z.strictObject({ operationId: uuid, then: z.enum(['
 
 /**
  * Holds a place for somebody. Seats that are offered count as taken.
- * @throws 404, 403, 409 referral.changed, offer.full, offer.order where others come first and no reason is given; 400
+ * @throws 404, 403, 409 referral.changed, offer.full, placement.*, offer.order where others come first and no reason is
+ * given; 400
  */
 export async function offerPlace(db: Db, actor: Actor, referralId: Id, input: z.input<typeof NewOffer>) {
 	const { operationId, groupId, until, reason } = NewOffer.parse(input);
@@ -59,6 +61,7 @@ export async function offerPlace(db: Db, actor: Actor, referralId: Id, input: z.
 		const group = await findGroup(tx, actor, groupId);
 		refuseDay(group, until);
 		if ((await seatsOf(tx, [groupId])).get(groupId)!.free === 0) throw conflict('offer.full');
+		await refuseUnplaceable(tx, group.id, referral.participantId);
 		const ahead = await countAhead(tx, found, group);
 		if (ahead > 0 && reason === null) throw conflict('offer.order', { count: ahead });
 		await appendStep(tx, actor, referral, step, 'offered', {
@@ -66,6 +69,12 @@ export async function offerPlace(db: Db, actor: Actor, referralId: Id, input: z.
 			offerReason: ahead > 0 ? reason : null
 		});
 	});
+}
+
+/** What would be refused when it is taken is not offered. */
+async function refuseUnplaceable(tx: Tx, groupId: Id, participantId: Id) {
+	const [obstacle] = (await placementOf(tx, groupId, { participantId })).obstacles;
+	if (obstacle) throw conflict(`placement.${obstacle}`);
 }
 
 function refuseDay({ zone }: Group, until: string) {

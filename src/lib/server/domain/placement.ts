@@ -18,7 +18,7 @@ export type Candidacy = {
 	/** What would be known of the person in the group, with what they did before. */
 	facts: Facts;
 	capacity: number;
-	/** In the group now, pauses included. */
+	/** In the group now, pauses included, and those for whom a place is held. */
 	people: number;
 	entry: Entry;
 	/** Somebody from whom they are kept apart is there. */

@@ -2,7 +2,7 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Read } from '../db/open.ts';
-import { enrollments, groups, organizations, sessions, sites } from '../db/schema/index.ts';
+import { enrollments, groups, organizations, participants, sessions, sites } from '../db/schema/index.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
@@ -11,6 +11,7 @@ import { factsOf, sharedFactsIn, withEarlier } from './facts.ts';
 import { groupsKeptFrom } from './kept-apart.ts';
 import { joinsAt, placement, remaining, type Placement } from './placement.ts';
 import type { Facts } from './progress.ts';
+import { promisedSeats } from './referral-steps.ts';
 import type { PlacementReason } from '#lib/vocabulary.ts';
 
 /** Somebody whom the program does not know yet has no id; `leaving` are enrollments that they would leave for it. */
@@ -25,11 +26,24 @@ export async function placementOf(read: Read, groupId: Id, person: Person): Prom
 		.select({ people: count() })
 		.from(enrollments)
 		.where(and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt)));
+	const promised = await promisedSeats(read, groupId, participantId);
 	const kept = participantId === null ? new Set<Id>() : await groupsKeptFrom(read, participantId);
 	return placement({
 		...(await rulesAndFacts(read, groupId, person)),
-		...{ capacity: group.capacity, entry: group.entry, people, isKeptApart: kept.has(groupId) }
+		...{
+			capacity: group.capacity,
+			entry: group.entry,
+			people: people + promised,
+			isKeptApart: kept.has(groupId)
+		}
 	});
+}
+
+/** How many people a group takes, and when somebody new may join. The caller has found the group. */
+export async function placesOf(read: Read, groupId: Id) {
+	const { capacity, entry } = groups;
+	const [group] = await read.select({ capacity, entry }).from(groups).where(eq(groups.id, groupId));
+	return group;
 }
 
 async function rulesAndFacts(read: Read, groupId: Id, { participantId, leaving = [] }: Person) {
@@ -92,6 +106,15 @@ export async function nextGroups(read: Read, actor: Actor, groupId: Id, person: 
 		.slice(0, most);
 }
 export type NextGroup = Awaited<ReturnType<typeof nextGroups>>[number];
+
+/** The same for somebody whom a form names by number, or (null) who is new. */
+export async function nextGroupsFor(read: Read, actor: Actor, groupId: Id, number: string | null) {
+	const { id } = participants;
+	const known = number
+		? await read.select({ id }).from(participants).where(eq(participants.number, number.trim().toUpperCase()))
+		: [];
+	return nextGroups(read, actor, groupId, { participantId: known[0]?.id ?? null });
+}
 
 /** Other groups of the same curriculum that still meet, and have room. */
 async function possibleGroups(read: Read, groupId: Id) {

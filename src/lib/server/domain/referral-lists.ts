@@ -6,6 +6,7 @@ import { groups, organizations, referrals, sites } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
+import { placementOf } from './places.ts';
 import { findReferral, referralScope, referralsWith, stepsOf, waitingStates } from './referral-steps.ts';
 import type { FoundReferral } from './referral-steps.ts';
 import { listStages } from './stages.ts';
@@ -118,7 +119,7 @@ export async function referralOf(read: Read, actor: Actor, referralId: Id) {
 		...shown(found, all, named),
 		...{ organizationId, participantId, wishedGroupId, waitsForId, enrollmentId, offeredGroupId },
 		trail: await trailOf(read, referralId, named),
-		groups: await openGroups(read, actor, found, all)
+		groups: await openGroups(read, actor, found, all, mayOffer.includes(step.state))
 	};
 }
 
@@ -136,8 +137,20 @@ async function trailOf(read: Read, referralId: Id, named: Names) {
 	}));
 }
 
-/** Groups of the organization that are not over: their free seats, and how many come before this person. */
-async function openGroups(read: Read, actor: Actor, { referral }: FoundReferral, all: FoundReferral[]) {
+/** A place can be offered. */
+const mayOffer: ReferralState[] = ['eligible', ...waitingStates];
+
+/**
+ * Groups of the organization that are not over: their free seats, how many come before this person, and (where it is asked)
+ * what else is in the person's way.
+ */
+async function openGroups(
+	read: Read,
+	actor: Actor,
+	{ referral }: FoundReferral,
+	all: FoundReferral[],
+	isAsked: boolean
+) {
 	const { organizationId } = referral;
 	const staged = (await listStages(read, actor)).filter(({ stage }) => stage !== 'done');
 	const here = staged.flatMap((one) => one.groups).filter((one) => one.organizationId === organizationId);
@@ -150,11 +163,16 @@ async function openGroups(read: Read, actor: Actor, { referral }: FoundReferral,
 		0,
 		all.findIndex((one) => one.referral.id === referral.id)
 	);
-	return here.map((group) => ({
-		...{ id: group.id, name: group.name, site: group.site, startsOn: group.startsOn, slots: group.slots },
-		free: seats.get(group.id)!.free,
-		ahead: before.filter((one) => waiting.includes(one)).filter(waitsFor(group)).length
-	}));
+	const shown = [];
+	for (const group of here) {
+		const { id, name, site, slots } = group;
+		const { obstacles } = isAsked ? await placementOf(read, id, referral) : { obstacles: [] };
+		shown.push({
+			...{ id, name, site, slots, free: seats.get(id)!.free, obstacle: obstacles.at(0) ?? null },
+			ahead: before.filter((one) => waiting.includes(one)).filter(waitsFor(group)).length
+		});
+	}
+	return shown;
 }
 
 /** A group's waitlist, in its order, and the places that were offered; null for whoever may not see it. */

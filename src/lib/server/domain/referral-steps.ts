@@ -96,6 +96,13 @@ export async function appendStep(
 	});
 }
 
+/** Seats of a group that are held for people to whom a place was offered, leaving out one of them. */
+export async function promisedSeats(read: Read, groupId: Id, except: Id | null): Promise<number> {
+	const here = and(eq(referralSteps.offeredGroupId, groupId), eq(referralSteps.state, 'offered'));
+	const offered = await referralsWith(read, here);
+	return offered.filter(({ referral }) => referral.participantId !== except).length;
+}
+
 /** Whoever was referred here and is in a group now has accepted, whichever way they came in. */
 export async function acceptReferral(
 	tx: Tx,
