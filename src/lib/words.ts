@@ -85,9 +85,9 @@ export const resultText = (result: PracticeResult | null) =>
 	result ? resultWords[result]() : m.practice_tried_it();
 
 export const partWords: Words<PracticeRole> = {
-	actor: m.word_role_actor,
-	partner: m.word_role_partner,
-	observer: m.word_role_observer
+	actor: m.word_part_actor,
+	partner: m.word_part_partner,
+	observer: m.word_part_observer
 };
 
 /** What became of the practice that was given along. */

@@ -128,6 +128,7 @@ export async function closingOf(read: Read, actor: Actor, sessionId: Id, locale:
 	const planned = plannedIn(room);
 	const isLeft = (one: (typeof planned)[number]) =>
 		left.some(({ lessonId, activity }) => lessonId === one.lessonId && activity === one.key);
+	const homework = room.assigned.map((one) => ({ title: one.title, ...homeworkMissing(room, one.lessonId) }));
 	return {
 		session,
 		can: { ...can, plan: canDo(actor, 'make-ups.plan', found) },
@@ -141,8 +142,11 @@ export async function closingOf(read: Read, actor: Actor, sessionId: Id, locale:
 		unpracticed: room.lessons
 			.filter(({ carried, skill }) => skill && !carried)
 			.map((lesson) => unpracticed(room, lesson)),
-		homework: room.assigned.map((one) => ({ title: one.title, ...homeworkMissing(room, one.lessonId) })),
-		prospects: await prospectsOf(read, room, found, locale),
+		homework,
+		prospects: (await prospectsOf(read, room, found, locale)).map((one) => ({
+			...one,
+			notDone: homework.filter(({ not }) => not.includes(one.name)).map(({ title }) => title)
+		})),
 		here: people.filter(isHere).length,
 		people: people.length
 	};

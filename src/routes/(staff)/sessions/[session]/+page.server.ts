@@ -7,13 +7,17 @@ import {
 	MarkAll,
 	takeBackAll,
 	TakenBackAll,
+	TappedMark,
 	ToldMark,
 	type NewMark
 } from '#lib/server/domain/attendance.ts';
+import { ToldCheckIns, turnDownCheckIn, TurnedDownCheckIn } from '#lib/server/domain/check-ins.ts';
 import { NewDelivery, recordDelivery, ToldDelivery } from '#lib/server/domain/deliveries.ts';
+import { NewHomework, recordHomework } from '#lib/server/domain/homework.ts';
 import { changesIn } from '#lib/server/domain/histories.ts';
 import { recordPractice, SeenPractice } from '#lib/server/domain/practices.ts';
 import { roomOf } from '#lib/server/domain/rooms.ts';
+import { carryOut } from '#lib/server/domain/taps.ts';
 import { submit } from '#lib/server/forms.ts';
 import { openOn } from '#lib/server/identity/locks.ts';
 import { idle } from '#lib/server/identity/staff.ts';
@@ -36,6 +40,11 @@ function goOn(url: URL, person: string | null = null): never {
 const asked = ({ status, enrollmentId }: NewMark) => (status === 'absent-unexcused' ? enrollmentId : null);
 
 export const actions = {
+	tap: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, TappedMark, async (input) => {
+			await mark(db, actor, params.session, input);
+			goOn(url, asked(input));
+		}),
 	mark: ({ request, url, params, locals: { db, actor } }) =>
 		submit(request, ToldMark, async (input) => {
 			await mark(db, actor, params.session, input);
@@ -51,6 +60,19 @@ export const actions = {
 			await takeBackAll(db, actor, params.session, input);
 			goOn(url);
 		}),
+	accept: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, ToldCheckIns, async (accepted) => {
+			const taps = accepted.map((one) => ({ kind: 'accept-check-in' as const, ...one }));
+			const { outcomes } = await carryOut(db, actor, params.session, taps);
+			const [{ refusal }] = outcomes;
+			if (refusal && outcomes.length === 1) throw refusal;
+			goOn(url);
+		}),
+	turnDown: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, TurnedDownCheckIn, async (input) => {
+			await turnDownCheckIn(db, actor, params.session, input);
+			goOn(url);
+		}),
 	delivery: ({ request, url, params, locals: { db, actor } }) =>
 		submit(request, NewDelivery, async (input) => {
 			await recordDelivery(db, actor, params.session, input);
@@ -59,6 +81,11 @@ export const actions = {
 	activity: ({ request, url, params, locals: { db, actor } }) =>
 		submit(request, ToldDelivery, async (input) => {
 			await recordDelivery(db, actor, params.session, input);
+			goOn(url);
+		}),
+	homework: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, NewHomework, async (input) => {
+			await recordHomework(db, actor, params.session, input);
 			goOn(url);
 		}),
 	practice: ({ request, url, params, locals: { db, actor } }) =>

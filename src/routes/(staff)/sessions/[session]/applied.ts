@@ -16,10 +16,16 @@ function apply(room: RoomState, tap: NewTap): RoomState {
 			};
 		case 'mark-all':
 			return { ...room, people: allPresent(room.people, tap) };
+		case 'accept-check-in':
+			return arrived(room, tap);
+		case 'turn-down-check-in':
+			return { ...room, checkIns: room.checkIns.filter((one) => one.checkInId !== tap.checkInId) };
 		case 'delivery':
 			return { ...room, activities: room.activities.map((one) => (isOf(one, tap) ? told(one, tap) : one)) };
 		case 'practice':
 			return { ...room, practices: noted(room, tap) };
+		case 'homework':
+			return { ...room, homework: returned(room, tap) };
 	}
 }
 
@@ -40,6 +46,19 @@ function marked(one: RoomPerson, tap: Tap<'mark'>): RoomPerson {
 	return { ...one, status, cameAt, leftAt, reason, corrected, heads: headsAfter(one.heads, tap), review: [] };
 }
 
+/** Whoever is accepted is marked, unless they come from another group. */
+function arrived(room: RoomState, { operationId, checkInId, cameAt }: Tap<'accept-check-in'>): RoomState {
+	const said = room.checkIns.find((one) => one.checkInId === checkInId);
+	const checkIns = room.checkIns.filter((one) => one !== said);
+	const status = cameAt === null ? ('present' as const) : ('partial' as const);
+	const standing = { status, cameAt, leftAt: null, reason: null, review: [], heads: [operationId] };
+	return {
+		...room,
+		checkIns,
+		people: room.people.map((one) => alone(said && isAbout(one, said) ? { ...one, ...standing } : one))
+	};
+}
+
 /** Once something else was said, "all others here" is not taken back at once any more. */
 const alone = (one: RoomPerson): RoomPerson => (one.inAll ? { ...one, inAll: null } : one);
 
@@ -58,12 +77,24 @@ function told(one: RoomActivity, tap: Tap<'delivery'>): RoomActivity {
 	return { ...one, state, delivered: minutes ?? 0, reason, heads: headsAfter(one.heads, tap), review: false };
 }
 
-function noted(room: RoomState, tap: Tap<'practice'>) {
-	const isSame = (one: RoomState['practices'][number]) => isAbout(one, tap) && one.lessonId === tap.lessonId;
+function noted(room: RoomState, tap: Tap<'practice'>): RoomState['practices'] {
+	const { enrollmentId, lessonId, role = 'actor', steps, result, shown } = tap;
+	const isSame = (one: RoomState['practices'][number]) =>
+		isAbout(one, tap) && one.lessonId === lessonId && one.role === role;
 	const before = room.practices.find(isSame);
 	const others = room.practices.filter((one) => !isSame(one));
 	if (tap.withdrawn) return others;
-	const { enrollmentId, lessonId, steps, result, shown } = tap;
 	const heads = headsAfter(before?.heads ?? [], tap);
-	return [...others, { enrollmentId, lessonId, steps, result, shown, heads, review: false }];
+	const now = { steps, result, shown, heads, review: false, said: [] };
+	return [...others, { enrollmentId, lessonId, role, ...now }];
+}
+
+function returned(room: RoomState, tap: Tap<'homework'>): RoomState['homework'] {
+	const { enrollmentId, lessonId, state } = tap;
+	const isSame = (one: RoomState['homework'][number]) => isAbout(one, tap) && one.lessonId === lessonId;
+	const before = room.homework.find(isSame);
+	const others = room.homework.filter((one) => !isSame(one));
+	if (state === 'unsaid') return others;
+	const heads = headsAfter(before?.heads ?? [], tap);
+	return [...others, { enrollmentId, lessonId, state, heads, review: false }];
 }

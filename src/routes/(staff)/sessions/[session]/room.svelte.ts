@@ -4,14 +4,17 @@ import { follow, type Heard } from '#lib/follow.ts';
 import { lock } from '#lib/lock.svelte.ts';
 import { Queue } from '#lib/offline/queue.svelte.ts';
 import type { Standing } from '#lib/roll.ts';
+import type { HomeworkEntry } from '#lib/server/domain/homework.ts';
 import type { PracticeEntry } from '#lib/server/domain/practices.ts';
 import type { RoomActivity, RoomPerson, RoomState } from '#lib/server/domain/rooms.ts';
 import type { NewTap } from '#lib/server/domain/taps.ts';
-import type { ActivityState, DeliveryReason } from '#lib/vocabulary.ts';
+import type { ActivityState, DeliveryReason, HomeworkState, PracticeRole } from '#lib/vocabulary.ts';
 import { applied } from './applied.ts';
 
 type Delivered = { state: ActivityState; minutes: number | null; reason: DeliveryReason | null };
-type Noted = Pick<PracticeEntry, 'steps' | 'result' | 'shown'>;
+/** Whose practice, of which lesson's skill, in which part. */
+export type Round = { enrollmentId: string; lessonId: string; role: PracticeRole };
+export type Noted = Pick<PracticeEntry, 'steps' | 'result' | 'shown'>;
 /** The last tap in words, and what takes it back. */
 type Undo = { words: string; back: () => NewTap[]; ofAll?: boolean };
 
@@ -97,12 +100,21 @@ export class LiveRoom {
 	}
 
 	/** `noted` null: takes the note back. */
-	practice(enrollmentId: string, lessonId: string, noted: Noted | null, words: string) {
-		const find = () =>
-			this.state.practices.find((one) => one.enrollmentId === enrollmentId && one.lessonId === lessonId);
+	practice(round: Round, noted: Noted | null, words: string) {
+		const find = () => this.state.practices.find((one) => isRound(one, round));
 		const before = find() ?? null;
-		const tap = (next: Noted | null): NewTap[] => practiceOf(enrollmentId, lessonId, find(), next);
+		const tap = (next: Noted | null): NewTap[] => practiceOf(round, find(), next);
 		this.#tap(words, tap(noted), () => tap(before));
+	}
+
+	homework(about: Pick<HomeworkEntry, 'enrollmentId' | 'lessonId'>, state: HomeworkState, words: string) {
+		const find = () =>
+			this.state.homework.find(
+				(one) => one.enrollmentId === about.enrollmentId && one.lessonId === about.lessonId
+			);
+		const before = find()?.state ?? 'unsaid';
+		const tap = (next: HomeworkState): NewTap[] => [homeworkOf(about, find(), next)];
+		this.#tap(words, tap(state), () => tap(before));
 	}
 
 	takeBack() {
@@ -183,15 +195,26 @@ const deliveryOf = ({ lessonId, key, heads }: RoomActivity, delivered: Delivered
 	replaces: heads
 });
 
+export const isRound = (one: Round, { enrollmentId, lessonId, role }: Round) =>
+	one.enrollmentId === enrollmentId && one.lessonId === lessonId && one.role === role;
+
 function practiceOf(
-	enrollmentId: string,
-	lessonId: string,
+	{ enrollmentId, lessonId, role }: Round,
 	before: PracticeEntry | undefined,
 	noted: Noted | null
 ): NewTap[] {
 	if (!noted && !before) return [];
 	const { steps, result, shown } = noted ?? before!;
 	const replaces = before?.heads ?? [];
-	const said = { enrollmentId, lessonId, steps, result, shown, replaces, withdrawn: noted === null };
+	const said = { enrollmentId, lessonId, role, steps, result, shown, replaces, withdrawn: noted === null };
 	return [{ kind: 'practice', operationId: v7(), ...said }];
 }
+
+const homeworkOf = (
+	{ enrollmentId, lessonId }: Pick<HomeworkEntry, 'enrollmentId' | 'lessonId'>,
+	before: HomeworkEntry | undefined,
+	state: HomeworkState
+): NewTap => ({
+	...{ kind: 'homework', operationId: v7(), enrollmentId, lessonId, state },
+	replaces: before?.heads ?? []
+});

@@ -5,11 +5,16 @@ import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { minutesThere, type Standing } from '#lib/roll.ts';
 import type { RoomActivity } from '#lib/server/domain/rooms.ts';
 import { errorText } from '#lib/wording.ts';
-import { activityWords, deliveryWords, markWords, reasonWords, resultWords } from '#lib/words.ts';
+import { activityWords, deliveryWords, markWords, reasonWords, resultText, partWords } from '#lib/words.ts';
 import { deliveredAs, type ActivitySaid } from '#lib/plan.ts';
-import type { DeliveryReason, PracticeResult } from '#lib/vocabulary.ts';
+import type { DeliveryReason, PracticeResult, PracticeRole } from '#lib/vocabulary.ts';
 
-type Noted = { steps: readonly number[]; result: PracticeResult; withdrawn?: boolean };
+type Noted = {
+	role?: PracticeRole | null;
+	steps: readonly number[];
+	result: PracticeResult | null;
+	withdrawn?: boolean;
+};
 
 /** When the session is, by the room's clock. */
 export type Times = { time: string; minutes: number };
@@ -48,12 +53,13 @@ export function activityText({
 	return activityWords[state]();
 }
 
-/** "Went well · steps 1, 2 and 3", "no practice after all". */
-export function notedText({ steps, result, withdrawn = false }: Noted): string {
+/** "Went well · steps 1, 2 and 3", "Partner", "no practice after all". */
+export function notedText({ role, steps, result, withdrawn = false }: Noted): string {
 	if (withdrawn) return m.practice_taken_back();
 	const locale = getLocale() as Locale;
 	const shown = steps.length > 0 && m.practice_steps_shown({ steps: list(steps.map(String), locale) });
-	return [resultWords[result](), shown].filter(Boolean).join(' · ');
+	if (role && role !== 'actor') return partWords[role]();
+	return [resultText(result), shown].filter(Boolean).join(' · ');
 }
 
 /** "Done", "Skipped: no time left", "Not done here": what can be chosen of an activity. */
