@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
 	faultOf,
+	headsField,
+	headsIn,
 	minutesBetween,
 	minutesThere,
 	partBetween,
@@ -8,6 +10,8 @@ import {
 	saidOf,
 	saids,
 	standingOf,
+	tapFor,
+	tapOf,
 	type Said
 } from '#lib/roll.ts';
 import { NewMark, ToldMark } from '#lib/server/domain/attendance.ts';
@@ -80,5 +84,31 @@ describe('times', () => {
 		expect(faultOf(part(50, 20), 90)).toBe('minutes-order');
 		expect(faultOf(partBetween('18:00', null, '17:00'), 90)).toBe('minutes-order');
 		expect(faultOf(part(null, 91), 90)).toBe('minutes-session');
+	});
+});
+
+describe('the one form of the roll', () => {
+	const people = [
+		{ enrollmentId: 'a-1', heads: ['m-1', 'm-2'] },
+		{ enrollmentId: 'a-2', heads: [] },
+		{ enrollmentId: 'a-12', heads: ['m-3'] }
+	];
+
+	test('a button says what, and of whom', () => {
+		expect(tapOf(tapFor('absent-unexcused', 'a-1'))).toEqual({
+			said: 'absent-unexcused',
+			enrollmentId: 'a-1'
+		});
+		expect(tapOf('present')).toEqual({ said: 'present', enrollmentId: '' });
+	});
+
+	test('what is replaced is told for each person, in one field', () => {
+		const field = headsField(people);
+		expect(people.map(({ enrollmentId }) => headsIn(field, enrollmentId))).toEqual([
+			['m-1', 'm-2'],
+			[],
+			['m-3']
+		]);
+		expect(headsIn('', 'a-1')).toEqual([]);
 	});
 });

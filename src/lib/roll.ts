@@ -80,3 +80,21 @@ export function minutesBetween(from: string, to: string): number {
 
 /** The mark that "all others present" makes of one person: the browser knows its id, and can replace it at once. */
 export const markInAll = (operationId: string, enrollmentId: string): string => v5(enrollmentId, operationId);
+
+/** What a row's button sends by the roll's one form: a word about somebody. */
+export const tapFor = (said: Said, enrollmentId: string): string => `${said} ${enrollmentId}`;
+export function tapOf(tap: string): { said: Said; enrollmentId: string } {
+	const [said, enrollmentId = ''] = tap.split(' ');
+	return { said: said as Said, enrollmentId };
+}
+
+/** What each person's next mark replaces, in one field for the whole roll. */
+export const headsField = (people: readonly { enrollmentId: string; heads: readonly string[] }[]): string =>
+	people
+		.filter(({ heads }) => heads.length > 0)
+		.map(({ enrollmentId, heads }) => [enrollmentId, ...heads].join('.'))
+		.join(' ');
+export function headsIn(field: string, enrollmentId: string): string[] {
+	const own = field.split(' ').find((one) => one.startsWith(`${enrollmentId}.`));
+	return own ? own.split('.').slice(1) : [];
+}

@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, hasScript } from './test.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
+import { headsIn } from '#lib/roll.ts';
 
 /** From Today to the session of a group that meets now. */
 export async function openSession(page: Page, group: string) {
@@ -30,6 +31,12 @@ export function rowOf(page: Page, name: string, ended = false): Locator {
 	const roll = page.locator('#roll').getByRole('listitem');
 	if (ended) return roll.filter({ hasText: name });
 	return roll.filter({ has: page.getByRole('group', { name, exact: true }) });
+}
+
+/** How many marks of a person stand, as the roll's form says: each new one replaces them. */
+export async function standing(page: Page, name: string): Promise<number> {
+	const id = (await rowOf(page, name).getAttribute('id'))!.slice('person-'.length);
+	return headsIn(await page.locator('#roll-taps input[name=heads]').inputValue(), id).length;
 }
 
 export const tap = (on: Page | Locator, name: string) =>
