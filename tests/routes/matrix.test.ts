@@ -181,6 +181,18 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			...{ operationId, day: '2026-03-03', way: 'call', outcome: 'reached' }
 		},
 		'/(staff)/groups/[group]/exit/[enrollment]?default': { operationId, reason: 'job' },
+		'/(staff)/groups/[group]/entry?default': { operationId, capacity: '9', entry: 'open' },
+		'/(staff)/groups/[group]/people/[enrollment]?pause': {
+			...{ operationId, from: '2026-03-03', backOn: '2099-01-01', reason: 'work' }
+		},
+		'/(staff)/groups/[group]/people/[enrollment]?resume': { operationId },
+		'/(staff)/groups/[group]/people/[enrollment]?move': { operationId, groupId: subject.group ?? '' },
+		'/(staff)/groups/[group]/people/[enrollment]?back': { operationId },
+		'/(staff)/groups/[group]/people/[enrollment]?undo': {
+			...{ operationId, changeId: operationId, reason: 'mistake' }
+		},
+		'/(staff)/people/[participant]?apart': { operationId, number: 'P-2001' },
+		'/(staff)/people/[participant]?end': { operationId, keepApartId: operationId },
 		'/(staff)/groups/[group]/sector/[enrollment]?default': { operationId, sectorId: 'culinary' },
 		'/(staff)/groups/new?create': {
 			name: 'Nobody',

@@ -1,6 +1,7 @@
 /** Who is where: people of an organization with what they reached, and the program's counts. */
 import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
+import { now } from '../clock.ts';
 import type { Db, Read } from '../db/open.ts';
 import {
 	enrollments,
@@ -17,6 +18,8 @@ import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { appendEvents, type NewEvent } from './events.ts';
 import { standing } from './milestones.ts';
 import { byName, byText, isNamed } from './names.ts';
+import { dayIn } from './schedule.ts';
+import { stateOf } from './stays.ts';
 import { outlooks } from '#lib/vocabulary.ts';
 
 export const sortings = ['name', 'group', 'lessons', 'minutes', 'practice', 'outlook'] as const;
@@ -25,7 +28,11 @@ export const PeopleQuery = z.object({
 	group: z.uuid().optional().catch(undefined),
 	organization: z.uuid().optional().catch(undefined),
 	outlook: z.enum(outlooks).optional().catch(undefined),
-	state: z.enum(['active', 'exited', 'all']).catch('active').default('active'),
+	/** "active": all who are in a group, pauses included. "exited": all who left. */
+	state: z
+		.enum(['active', 'paused', 'completed', 'exited', 'never-started', 'all'])
+		.catch('active')
+		.default('active'),
 	q: z.string().trim().max(60).optional().catch(undefined),
 	sort: z.enum(sortings).catch('name').default('name'),
 	order: z.enum(['up', 'down']).catch('up').default('up')
@@ -45,13 +52,25 @@ const comparing: Record<(typeof sortings)[number], (a: Person, b: Person) => num
 /** People of the organizations whose program staff the actor is. Screen and CSV are this same list. */
 export async function listPeople(read: Read, actor: Actor, query: PeopleQuery): Promise<Person[]> {
 	allow(actor, 'people.list');
-	const people = await listed(read, and(inScope(actor), ...asked(query)));
+	const found = await listed(read, and(inScope(actor), ...asked(query)));
+	const people = found.filter(({ state }) => !byState.includes(query.state) || state === query.state);
 	const compare = comparing[query.sort];
 	const turn = query.order === 'down' ? -1 : 1;
 	return people.filter((one) => isNamed(one, query.q)).sort((a, b) => turn * compare(a, b) || byName(a, b));
 }
 
-const listed = (read: Read, where: SQL | undefined) =>
+/** States that are worked out; the others are in the rows. */
+const byState: PeopleQuery['state'][] = ['paused', 'completed', 'never-started'];
+
+async function listed(read: Read, where: SQL | undefined) {
+	const rows = await rowsOf(read, where);
+	return rows.map(({ zone, came, ...row }) => ({
+		...row,
+		state: stateOf(row, { came, outlook: row.outlook, today: dayIn(zone, now()) })
+	}));
+}
+
+const rowsOf = (read: Read, where: SQL | undefined) =>
 	read
 		.select({
 			enrollmentId: enrollments.id,
@@ -66,6 +85,10 @@ const listed = (read: Read, where: SQL | undefined) =>
 			enrolledOn: enrollments.enrolledOn,
 			exitedAt: enrollments.exitedAt,
 			exitReason: enrollments.exitReason,
+			pausedOn: enrollments.pausedOn,
+			backOn: enrollments.backOn,
+			zone: sites.zone,
+			came: standings.came,
 			lessonsDone: standings.lessonsDone,
 			lessonsNeeded: standings.lessonsNeeded,
 			minutes: standings.minutes,
@@ -77,6 +100,7 @@ const listed = (read: Read, where: SQL | undefined) =>
 		.from(enrollments)
 		.innerJoin(standings, eq(standings.enrollmentId, enrollments.id))
 		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(sites, eq(sites.id, groups.siteId))
 		.innerJoin(organizations, eq(organizations.id, enrollments.organizationId))
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
@@ -185,9 +209,14 @@ async function countRows(read: Read, where: SQL | undefined) {
 			groupId: groups.id,
 			group: groups.name,
 			startsOn: groups.startsOn,
-			site: sites.name
+			site: sites.name,
+			came: standings.came,
+			outlook: standings.outlook,
+			lessonsDone: standings.lessonsDone,
+			lessonsNeeded: standings.lessonsNeeded
 		})
 		.from(enrollments)
+		.innerJoin(standings, eq(standings.enrollmentId, enrollments.id))
 		.innerJoin(groups, eq(groups.id, enrollments.groupId))
 		.innerJoin(sites, eq(sites.id, groups.siteId))
 		.innerJoin(organizations, eq(organizations.id, enrollments.organizationId))
@@ -200,7 +229,14 @@ async function countRows(read: Read, where: SQL | undefined) {
 			asc(enrollments.id)
 		);
 	const reached = await reachedBy(read, where);
-	return people.map((one) => ({ ...one, reached: reached.get(one.enrollmentId) ?? new Set<string>() }));
+	return people.map(({ came, outlook, lessonsDone, lessonsNeeded, ...one }) => {
+		const own = reached.get(one.enrollmentId) ?? new Set<string>();
+		// What was earned in an earlier group is not earned again, and yet reached.
+		if (came) own.add('first-session');
+		if (lessonsNeeded > 0 && lessonsDone * 2 >= lessonsNeeded) own.add('half-way');
+		if (outlook === 'complete') own.add('completed');
+		return { ...one, reached: own };
+	});
 }
 
 async function reachedBy(read: Read, where: SQL | undefined): Promise<Map<Id, Set<string>>> {

@@ -1,3 +1,4 @@
+import { changesOf } from '#lib/server/domain/changes.ts';
 import { boostersIn } from '#lib/server/domain/courses.ts';
 import { electivesOf } from '#lib/server/domain/electives.ts';
 import { facilitatorsOf } from '#lib/server/domain/facilitators.ts';
@@ -6,6 +7,7 @@ import { findEdition } from '#lib/server/domain/editions.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { waitlistOf } from '#lib/server/domain/referral-lists.ts';
+import { placesOf } from '#lib/server/domain/places.ts';
 import { rosterOf } from '#lib/server/domain/reports.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { sessionsOf, type ListedSession } from '#lib/server/domain/sessions.ts';
@@ -40,6 +42,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		facilitators: facilitators.map((one) => one.name),
 		roster,
 		people,
+		places: await placesOf(db.read, group.id),
 		waitlist: await waitlistOf(db.read, actor, group),
 		size: sizeOf(people),
 		sessions: sessions.map((session) => shown(session, outline)),
@@ -49,16 +52,26 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		said: {
 			made: url.searchParams.has('made'),
 			planned: url.searchParams.has('planned'),
+			entry: url.searchParams.has('entry'),
+			changed: await changedOf(url.searchParams.get('changed')),
 			added: roster.find((one) => one.enrollmentId === url.searchParams.get('added')) ?? null,
 			exited: roster.find((one) => one.enrollmentId === url.searchParams.get('exited')) ?? null
 		},
 		can: {
 			enroll: can(actor, 'groups.enroll', group),
 			exit: can(actor, 'groups.exit', group),
+			change: can(actor, 'groups.change', group),
 			plan: can(actor, 'groups.plan', group),
 			issueCards: can(actor, 'cards.issue', group)
 		}
 	};
+
+	/** The last that was said of somebody of the group. */
+	async function changedOf(enrollmentId: string | null) {
+		const person = roster.find((one) => one.enrollmentId === enrollmentId);
+		const last = person && (await changesOf(db.read, person.enrollmentId)).at(-1);
+		return last ? { ...person, kind: last.kind } : null;
+	}
 };
 
 function shown(session: ListedSession, outline: EditionOutline) {

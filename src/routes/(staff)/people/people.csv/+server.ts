@@ -4,7 +4,7 @@ import { now } from '#lib/server/clock.ts';
 import { csvOf, csvResponse, type Cell } from '#lib/server/csv.ts';
 import { exportPeople, PeopleQuery } from '#lib/server/domain/reports.ts';
 import type { ExitReason } from '#lib/vocabulary.ts';
-import { exitWords, outlookWords } from '#lib/words.ts';
+import { exitWords, outlookWords, stateWords } from '#lib/words.ts';
 
 type Row = Awaited<ReturnType<typeof exportPeople>>[number];
 
@@ -19,6 +19,7 @@ const columns: [() => string, (row: Row) => Cell][] = [
 	[m.people_col_hours, (row) => Math.round(row.minutes / 6) / 10],
 	[m.people_col_practice, (row) => row.practices],
 	[m.people_csv_practice_needed, (row) => row.practicesNeeded],
+	[m.placement_state, (row) => stateWords[row.state]()],
 	[m.people_col_outlook, (row) => (row.exitedAt ? left(row) : outlookWords[row.outlook]())],
 	[m.people_csv_finish, (row) => (row.exitedAt ? null : row.finishOn)],
 	[m.people_csv_enrolled, (row) => row.enrolledOn]
