@@ -1,5 +1,13 @@
+import { redirect } from '@sveltejs/kit';
 import { consentsOf } from '#lib/server/domain/consents.ts';
 import { facilitatorIdsOf } from '#lib/server/domain/facilitators.ts';
+import {
+	EndedKeepApart,
+	endKeepApart,
+	keepApartsOf,
+	NewKeepApart,
+	recordKeepApart
+} from '#lib/server/domain/keep-aparts.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { outreachTo } from '#lib/server/domain/outreach.ts';
 import { explain } from '#lib/server/domain/outlooks.ts';
@@ -9,6 +17,8 @@ import { sectorNames } from '#lib/server/domain/sectors.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
 import { cardStateOf } from '#lib/server/identity/cards.ts';
+import { submit } from '#lib/server/forms.ts';
+import { newId } from '#lib/server/ids.ts';
 import { can } from '#lib/server/policy.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 
@@ -21,7 +31,8 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const subject = { organizationId: shown.organizationId, facilitatorIds };
 	const may = {
 		list: can(actor, 'people.list'),
-		exit: can(actor, 'groups.exit', subject) && !shown.exitedAt,
+		change: can(actor, 'groups.exit', subject),
+		keepApart: can(actor, 'keep-apart.read', subject),
 		planMakeUps: can(actor, 'make-ups.plan', subject) && !shown.exitedAt,
 		chooseSector: can(actor, 'groups.enroll', subject) && !shown.exitedAt,
 		reachOut: can(actor, 'outreach.record', subject) && !shown.exitedAt,
@@ -43,7 +54,8 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			enrolledOn: shown.enrolledOn,
 			sector: shown.sectorId && ((await sectorNames(db.read, getLocale()))[shown.sectorId] ?? shown.sectorId),
 			exitReason: shown.exitReason,
-			exitedOn: shown.exitedAt && dayIn(zone, shown.exitedAt)
+			exitedOn: shown.exitedAt && dayIn(zone, shown.exitedAt),
+			paused: shown.pausedOn && { from: shown.pausedOn, backOn: shown.backOn, reason: shown.pauseReason }
 		},
 		others: enrollments.filter((one) => one !== shown).map(({ id, group }) => ({ id, group: group.name })),
 		told: await explain(db.read, actor, shown.id, getLocale()),
@@ -51,8 +63,30 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		consents: may.readConsents ? await consentsOf(db.read, actor, params.participant) : null,
 		disclosures: may.readConsents ? await disclosuresOf(db.read, actor, params.participant) : null,
 		outreach: may.reachOut ? await outreachTo(db.read, actor, params.participant) : null,
+		keepApart: may.keepApart ? await keepApartFor() : null,
 		zone,
-		said: ['consent', 'revoked'].find((word) => url.searchParams.has(word)) ?? null,
+		said: ['consent', 'revoked', 'apart', 'ended'].find((word) => url.searchParams.has(word)) ?? null,
 		can: may
 	};
+
+	async function keepApartFor() {
+		const pairs = await keepApartsOf(db.read, actor, params.participant);
+		const { organizationId } = shown;
+		logRead(actor, { organizationId, subject: `participant:${params.participant}`, kind: 'keep-apart.read' });
+		return { pairs: pairs.map((pair) => ({ ...pair, operationId: newId() })), operationId: newId() };
+	}
+};
+
+export const actions = {
+	apart: ({ request, locals: { db, actor }, params: { participant } }) =>
+		submit(request, NewKeepApart, async (input) => {
+			await recordKeepApart(db, actor, participant, input);
+			redirect(303, `/people/${participant}?apart#keep-apart`);
+		}),
+
+	end: ({ request, locals: { db, actor }, params: { participant } }) =>
+		submit(request, EndedKeepApart, async (input) => {
+			await endKeepApart(db, actor, participant, input);
+			redirect(303, `/people/${participant}?ended#keep-apart`);
+		})
 };
