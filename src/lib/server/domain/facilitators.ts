@@ -1,6 +1,7 @@
 /** Facilitators: who runs a group, and who might. */
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Read, Tx } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 import { grants, groupFacilitators, groups, staff } from '../db/schema/index.ts';
 import { invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
@@ -11,14 +12,16 @@ export const facilitates = (staffId: Id) =>
 	sql`exists (select 1 from ${groupFacilitators} where ${groupFacilitators.groupId} = ${groups.id}
 		and ${groupFacilitators.staffId} = ${staffId} and ${groupFacilitators.endedAt} is null)`;
 
-export async function facilitatorIdsOf(read: Read, groupId: Id): Promise<Id[]> {
-	const active = and(eq(groupFacilitators.groupId, groupId), isNull(groupFacilitators.endedAt));
-	const rows = await read
+const facilitatorRows = prepared('facilitators', (read) =>
+	read
 		.select({ id: groupFacilitators.staffId })
 		.from(groupFacilitators)
-		.where(active)
-		.orderBy(asc(groupFacilitators.addedAt), asc(groupFacilitators.id));
-	return rows.map((row) => row.id);
+		.where(and(eq(groupFacilitators.groupId, sql.placeholder('groupId')), isNull(groupFacilitators.endedAt)))
+		.orderBy(asc(groupFacilitators.addedAt), asc(groupFacilitators.id))
+);
+
+export async function facilitatorIdsOf(read: Read, groupId: Id): Promise<Id[]> {
+	return (await facilitatorRows(read, { groupId })).map((row) => row.id);
 }
 
 /** Names of a group's facilitators, in the order in which they were added. */

@@ -1,8 +1,9 @@
 /** Participants: people of the program, enrolled in organizations' groups. Names live apart from the facts. */
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 import { enrollments, groups, participantNames, participants } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
@@ -223,10 +224,14 @@ export async function findEnrollment(read: Read, actor: Actor, enrollmentId: Id)
  * @param onlyActive leaves out those who have exited
  */
 export async function peopleIn(read: Read, groupId: Id, onlyActive = false) {
-	const there = onlyActive
-		? and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt))
-		: eq(enrollments.groupId, groupId);
-	const people = await read
+	const people = (await peopleRows(read, { groupId })).filter(
+		({ exitedAt }) => !onlyActive || exitedAt === null
+	);
+	return people.sort(byName);
+}
+
+const peopleRows = prepared('people', (read) =>
+	read
 		.select({
 			enrollmentId: enrollments.id,
 			enrolledOn: enrollments.enrolledOn,
@@ -239,10 +244,9 @@ export async function peopleIn(read: Read, groupId: Id, onlyActive = false) {
 		.from(enrollments)
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
-		.where(there)
-		.orderBy(asc(enrollments.id));
-	return people.sort(byName);
-}
+		.where(eq(enrollments.groupId, sql.placeholder('groupId')))
+		.orderBy(asc(enrollments.id))
+);
 
 /**
  * One participant as the actor may know them: through enrollments in groups that they may know of.

@@ -1,8 +1,9 @@
 /** Plans: which activities of which lessons a session has before it, and how each of them stands. */
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { LessonOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
-import { deliveries } from '../db/schema/index.ts';
+import { prepared } from '../db/prepared.ts';
+import { deliveries, sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { deliveriesDiffer, upheldDeliveries } from './given.ts';
 import { findLesson, outlineOf } from './lessons.ts';
@@ -32,12 +33,7 @@ export type PlannedLesson = { lesson: LessonOutline; carried: boolean; activitie
  */
 export async function planOf(read: Read, session: Session): Promise<PlannedLesson[]> {
 	const outline = await outlineOf(read, session.editionId);
-	const inGroup = eq(deliveries.groupId, session.groupId);
-	const all = await read
-		.select()
-		.from(deliveries)
-		.where(inGroup)
-		.orderBy(asc(deliveries.at), asc(deliveries.id));
+	const all = await deliveryRows(read, { groupId: session.groupId });
 	const here = Map.groupBy(
 		all.filter((d) => d.sessionId === session.id),
 		about
@@ -57,6 +53,28 @@ export async function planOf(read: Read, session: Session): Promise<PlannedLesso
 	].filter(({ carried, activities }) => !carried || activities.length > 0);
 }
 
+const deliveryRows = prepared('deliveries', (read) =>
+	read
+		.select()
+		.from(deliveries)
+		.where(eq(deliveries.groupId, sql.placeholder('groupId')))
+		.orderBy(asc(deliveries.at), asc(deliveries.id))
+);
+const earlierLessons = prepared('earlier_lessons', (read) =>
+	read
+		.select({ lessonIds: sessions.lessonIds })
+		.from(sessions)
+		.where(
+			and(
+				eq(sessions.groupId, sql.placeholder('groupId')),
+				lt(sessions.number, sql.placeholder('number')),
+				isNull(sessions.cancelledAt),
+				isNotNull(sessions.endedAt)
+			)
+		)
+		.orderBy(asc(sessions.number))
+);
+
 type Row = typeof deliveries.$inferSelect;
 const about = ({ lessonId, activity }: { lessonId: string; activity: string }) => `${lessonId}|${activity}`;
 
@@ -69,10 +87,11 @@ function doneIn(rows: Row[]): Set<string> {
 
 /** Lessons of earlier, ended sessions while this one is open; and any of which something was said in it. */
 async function carriedOver(read: Read, session: Session, said: Row[]): Promise<string[]> {
-	const earlier = (await sessionsOf(read, session.groupId)).filter(
-		(s) => s.number < session.number && s.cancelledAt === null && s.endedAt !== null
-	);
-	const left = session.endedAt || session.kind === 'booster' ? [] : earlier.flatMap((s) => s.lessonIds);
+	const takesOver = !session.endedAt && session.kind !== 'booster';
+	const earlier = takesOver
+		? await earlierLessons(read, { groupId: session.groupId, number: session.number })
+		: [];
+	const left = earlier.flatMap(({ lessonIds }) => lessonIds);
 	return [...left, ...said.map((d) => d.lessonId)].filter((id) => !session.lessonIds.includes(id));
 }
 

@@ -1,8 +1,9 @@
 /** Practices: who used which skill, in the room or outside, and how it went. No words of theirs are kept. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 import { practices } from '../db/schema/index.ts';
 import { invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
@@ -131,11 +132,7 @@ export type PracticeEntry = Noted & {
 
 /** Who practised what in a session, one entry a person, lesson and role. The caller has found the session. */
 export async function practicesIn(read: Read, sessionId: Id): Promise<PracticeEntry[]> {
-	const rows = await read
-		.select()
-		.from(practices)
-		.where(eq(practices.sessionId, sessionId))
-		.orderBy(asc(practices.at), asc(practices.id));
+	const rows = await practiceRows(read, { sessionId });
 	const noted = Map.groupBy(rows, (row) => `${row.enrollmentId}|${row.lessonId}|${row.role ?? 'actor'}`);
 	const standing = [...noted.values()].filter((said) => upheldPractices(said).length > 0);
 	const contested = standing.map(upheldPractices).filter(contradict).flat();
@@ -145,6 +142,14 @@ export async function practicesIn(read: Read, sessionId: Id): Promise<PracticeEn
 	);
 	return standing.map((said) => entry(said, author));
 }
+
+const practiceRows = prepared('practices', (read) =>
+	read
+		.select()
+		.from(practices)
+		.where(eq(practices.sessionId, sql.placeholder('sessionId')))
+		.orderBy(asc(practices.at), asc(practices.id))
+);
 
 type Row = typeof practices.$inferSelect;
 

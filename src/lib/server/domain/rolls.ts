@@ -1,6 +1,7 @@
 /** Rolls: who belongs to a session, and what is said of each. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Read, Tx } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 import { enrollments, marks } from '../db/schema/index.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
@@ -14,13 +15,15 @@ import { findSession, type Session } from './sessions.ts';
 import type { AbsenceReason, MarkStatus } from '#lib/vocabulary.ts';
 
 /** Everything ever said about a session's attendance, oldest first. */
-export async function marksOf(read: Read, sessionId: Id): Promise<Mark[]> {
-	return read
+export const marksOf = (read: Read, sessionId: Id): Promise<Mark[]> => markRows(read, { sessionId });
+
+const markRows = prepared('marks', (read) =>
+	read
 		.select()
 		.from(marks)
-		.where(eq(marks.sessionId, sessionId))
-		.orderBy(asc(marks.at), asc(marks.id));
-}
+		.where(eq(marks.sessionId, sql.placeholder('sessionId')))
+		.orderBy(asc(marks.at), asc(marks.id))
+);
 
 /** One person on the roll. */
 export type RollEntry = {

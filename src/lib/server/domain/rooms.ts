@@ -1,8 +1,9 @@
 /** Rooms: what a facilitator has before them in a session, on one screen. */
-import { and, count, eq, gt, isNull } from 'drizzle-orm';
+import { and, count, eq, gt, isNull, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import { lessonIn, type ActivityKind, type LessonOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 import { sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, type Actor } from '../policy.ts';
@@ -18,6 +19,7 @@ import { reopeningsOf } from './reopenings.ts';
 import { dayIn } from './schedule.ts';
 import { findSession, inSchedule, type Session } from './sessions.ts';
 import { fullName, shortName } from '#lib/format.ts';
+import type { Markup } from '#lib/markup.ts';
 import type { Standing } from '#lib/roll.ts';
 
 /** Somebody on the roll. Others may see the screen: first name and initial, unless two people share them. */
@@ -60,8 +62,8 @@ export type RoomLesson = {
 	language: string;
 	materials: string[];
 	skill: { name: string; steps: string[] } | null;
-	intro: string;
-	activities: { key: string; title: string; kind: ActivityKind; minutes: number; html: string }[];
+	intro: string | Markup;
+	activities: { key: string; title: string; kind: ActivityKind; minutes: number; html: string | Markup }[];
 };
 
 /** @throws 404, 403 */
@@ -130,22 +132,28 @@ function shown(session: Session) {
 
 /** How many sessions the group has, and the one that takes what is left over. */
 async function surroundings(read: Read, { groupId, number }: Session) {
-	const inGroup = eq(sessions.groupId, groupId);
-	const [{ of }] = await read.select({ of: count() }).from(sessions).where(inGroup);
-	const later = and(
-		inGroup,
-		gt(sessions.number, number),
-		isNull(sessions.cancelledAt),
-		isNull(sessions.endedAt)
-	);
-	const [next] = await read
-		.select({ id: sessions.id, number: sessions.number, date: sessions.date })
-		.from(sessions)
-		.where(later)
-		.orderBy(sessions.number)
-		.limit(1);
+	const [{ of }] = await howMany(read, { groupId });
+	const [next] = await nextOpen(read, { groupId, number });
 	return { of, next: next ?? null };
 }
+
+const inGroup = eq(sessions.groupId, sql.placeholder('groupId'));
+const howMany = prepared('sessions_in', (read) => read.select({ of: count() }).from(sessions).where(inGroup));
+const nextOpen = prepared('next_open', (read) =>
+	read
+		.select({ id: sessions.id, number: sessions.number, date: sessions.date })
+		.from(sessions)
+		.where(
+			and(
+				inGroup,
+				gt(sessions.number, sql.placeholder('number')),
+				isNull(sessions.cancelledAt),
+				isNull(sessions.endedAt)
+			)
+		)
+		.orderBy(sessions.number)
+		.limit(1)
+);
 
 async function endOf(read: Read, { endedAt, endedBy }: Session) {
 	return { endedAt, endedBy: endedAt ? (await authorsOf(read, [endedBy]))(endedBy) : null };

@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { dev } from '$app/environment';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { Markup } from '#lib/markup.ts';
 import { now } from '#lib/server/clock.ts';
 import {
 	mark,
@@ -16,18 +18,34 @@ import { NewDelivery, recordDelivery, ToldDelivery } from '#lib/server/domain/de
 import { NewHomework, recordHomework } from '#lib/server/domain/homework.ts';
 import { changesIn } from '#lib/server/domain/histories.ts';
 import { recordPractice, SeenPractice } from '#lib/server/domain/practices.ts';
-import { roomOf } from '#lib/server/domain/rooms.ts';
+import { roomOf, type RoomLesson } from '#lib/server/domain/rooms.ts';
 import { carryOut } from '#lib/server/domain/taps.ts';
 import { submit } from '#lib/server/forms.ts';
 import { openOn } from '#lib/server/identity/locks.ts';
 import { idle } from '#lib/server/identity/staff.ts';
 
-export const load = async ({ locals: { db, actor }, params }) => {
-	const room = await roomOf(db.read, actor, params.session, getLocale());
+export const load = async ({ locals: { db, actor }, params, isDataRequest }) => {
+	const { lessons, ...room } = await roomOf(db.read, actor, params.session, getLocale());
 	if (room.can.run && !room.state.ended && !room.state.cancelled) await openOn(db, actor, params.session);
 	const changes = room.state.ended ? await changesIn(db.read, actor, params.session) : [];
-	return { ...room, changes, now: now(), idle };
+	return {
+		...room,
+		lessons: lessons.map((lesson) => marked(lesson, !isDataRequest && !dev)),
+		changes,
+		now: now(),
+		idle
+	};
 };
+
+/** Whoever gets the page has the guide in it; whoever asks for its data alone gets its text. */
+const marked = (lesson: RoomLesson, isThere: boolean): RoomLesson => ({
+	...lesson,
+	intro: new Markup(String(lesson.intro), isThere),
+	activities: lesson.activities.map((activity) => ({
+		...activity,
+		html: new Markup(String(activity.html), isThere)
+	}))
+});
 
 /** On to the same view, by an ordinary request: whoever goes back in the browser then sends nothing again. */
 function goOn(url: URL, person: string | null = null): never {
