@@ -123,7 +123,7 @@ function sheetOf(sheet: Sheet, options: PackOptions): PaperSheet {
 }
 
 function meetingOf({ sheet, guides }: PackMeeting, options: PackOptions): Meeting {
-	const { language: locale, size } = options;
+	const { size } = options;
 	return {
 		sheet: sheetOf(sheet, options),
 		away: null,

@@ -5,7 +5,6 @@ import { now } from '../clock.ts';
 import type { Db, Read } from '../db/open.ts';
 import { groups, sessions } from '../db/schema/index.ts';
 import { invalid, notFound } from '../errors.ts';
-import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { findEdition, type Edition } from './editions.ts';
 import { appendEvents } from './events.ts';
