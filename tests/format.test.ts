@@ -114,6 +114,11 @@ describe('words', () => {
 		expect(format.fullName({ firstName: 'Andre', lastName: 'Mora' })).toBe('Andre Mora');
 	});
 
+	test('a name from right to left turns no text around it', () => {
+		expect(shortName({ firstName: 'محمد', lastName: 'علي' })).toBe('\u2068محمد ع.\u2069');
+		expect(format.fullName({ firstName: 'Noa', lastName: 'כהן' })).toBe('\u2068Noa כהן\u2069');
+	});
+
 	test('a list ends as its language ends it', () => {
 		expect(list(['a', 'b', 'c'], 'en')).toBe('a, b, and c');
 		expect(list(['carta', 'ideas'], 'es')).toBe('carta e ideas');

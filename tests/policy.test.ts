@@ -222,8 +222,8 @@ test('the few lines that the table comes down to', () => {
 	expect(allowed('anonymous', 'the own group')).toBe(0);
 	expect(allowed('one who holds nothing', 'the own group')).toBe(0);
 	expect(allowed('an observer', 'the own group')).toBe(1);
-	expect(allowed('a facilitator', 'a group of another organization')).toBe(2);
-	expect(allowed('the participant', 'the own group')).toBe(2);
+	expect(allowed('a facilitator', 'a group of another organization')).toBe(3);
+	expect(allowed('the participant', 'the own group')).toBe(4);
 	expect(allowed('another participant', 'the own group')).toBe(0);
 	expect(allowed('a key', 'the own group')).toBe(1);
 	expect(allowed('a room screen', 'the own group')).toBe(0);

@@ -136,10 +136,15 @@ const letters = new Intl.Segmenter();
 /** Where others may see the screen: "Andre M." */
 export function shortName({ firstName, lastName }: Name): string {
 	const [initial] = letters.segment(lastName.trim());
-	return initial ? `${firstName.trim()} ${initial.segment.toUpperCase()}.` : firstName.trim();
+	return apart(initial ? `${firstName.trim()} ${initial.segment.toUpperCase()}.` : firstName.trim());
 }
 
-export const fullName = ({ firstName, lastName }: Name): string => `${firstName} ${lastName}`.trim();
+export const fullName = ({ firstName, lastName }: Name): string => apart(`${firstName} ${lastName}`.trim());
+
+/** Hebrew, Arabic and their kin. */
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+/** A name that is written from right to left stands by itself (Unicode's isolates): it turns no text around it. */
+const apart = (name: string): string => (rightToLeft.test(name) ? `\u2068${name}\u2069` : name);
 
 /** For the start of a sentence or a heading: Spanish writes days small. */
 export const capitalized = (text: string, locale: Locale): string =>

@@ -25,7 +25,7 @@ test('a new name is on the roll at once, and the former one only where coordinat
 	await rename(db, fatima, andre.participantId, input);
 
 	const roll = await rollOf(db.read, fatima, tuesdaySession);
-	expect(roll.people.map(({ firstName }) => firstName)).toContain('Ana');
+	expect(roll.map(({ firstName }) => firstName)).toContain('Ana');
 	expect(JSON.stringify(roll)).not.toContain('Andre');
 	const seen = await namesFor(db.read, fatima, andre.participantId);
 	expect(seen).toMatchObject({ firstName: 'Ana', legal: null, former: null });

@@ -1,10 +1,17 @@
 /** How much a request may send, counted while it comes in: what it says of its own length is not believed. */
 import { DomainError } from './errors.ts';
 
-export const bodyLimits = { usual: 64 * 1024, operations: 2 * 1024 * 1024 };
+export const bodyLimits = {
+	usual: 64 * 1024,
+	operations: 2 * 1024 * 1024,
+	/** A spreadsheet of 1 MB, and what the form around it takes. */
+	intake: 1.25 * 1024 * 1024
+};
 
-export const limitFor = (pathname: string) =>
-	pathname.endsWith('/operations') ? bodyLimits.operations : bodyLimits.usual;
+export function limitFor(pathname: string): number {
+	if (pathname.endsWith('/operations')) return bodyLimits.operations;
+	return pathname.endsWith('/intake') ? bodyLimits.intake : bodyLimits.usual;
+}
 
 /** So much more is read away before the answer: whoever is cut off while sending never hears it. */
 const patience = 2 * 1024 * 1024;

@@ -88,7 +88,8 @@ async function jsonOf(request: Request): Promise<unknown> {
 	}
 }
 
-async function formOf(request: Request): Promise<FormData> {
+/** A form with a file in it. @throws 400 form-unreadable */
+export async function formOf(request: Request): Promise<FormData> {
 	try {
 		return await request.formData();
 	} catch {

@@ -13,7 +13,7 @@ import { personName, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { selfOf } from './own.ts';
 import { organizationOf } from './renamings.ts';
-import { contactSafeties, contactWays } from '#lib/vocabulary.ts';
+import { contactSafeties, contactWays, type ContactSafety, type ContactWay } from '#lib/vocabulary.ts';
 
 /** As people write a number: 7 to 15 digits, with what stands between them. */
 const phoneNumber = z
@@ -43,7 +43,7 @@ export const Contact = z
 export type Contact = z.input<typeof Contact>;
 
 /** Nobody is called who said that it is not safe. */
-const isSafe = (way: z.output<typeof Contact>['way'], safe: z.output<typeof Contact>['safe']) =>
+const isSafe = (way: ContactWay, safe: ContactSafety): boolean =>
 	way === 'in-person' || safe === 'yes' || (safe === 'text-only' && way === 'text');
 
 /**

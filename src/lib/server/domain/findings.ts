@@ -25,15 +25,15 @@ export const IntakeRow = z.strictObject({
 export type IntakeRow = z.output<typeof IntakeRow>;
 
 /**
- * new, known (the program knows the number): will be enrolled. there: is in the group. left: was in it. repeated: an
- * earlier row has the number. mismatch: the number is somebody else's, of whom no more is told. namesake: somebody of
+ * new, known (the program knows the number): will be enrolled. there: is in the group. repeated: an earlier row
+ * has the number. mismatch: the number is somebody else's, of whom no more is told. namesake: somebody of
  * the organization or of an earlier row is called nearly so. renamed: the number is that of somebody of the
- * organization who is called otherwise.
+ * organization who is called otherwise. left: was in the group.
  */
 export type Finding =
-	| { kind: 'new' | 'known' | 'there' | 'left' | 'mismatch' }
+	| { kind: 'new' | 'known' | 'there' | 'mismatch' }
 	| { kind: 'repeated'; line: number }
-	| { kind: 'namesake' | 'renamed'; alike: Namesake[]; lines: number[] };
+	| { kind: 'namesake' | 'renamed' | 'left'; alike: Namesake[]; lines: number[] };
 
 /** What was found is sent back with the row: if it is found otherwise when the row is enrolled, somebody has to look again. */
 export const findingKey = (finding: Finding): string => {
@@ -63,12 +63,12 @@ export async function findingsOf(read: Read, group: Group, rows: IntakeRow[]): P
 
 function ofKnown(row: IntakeRow, person: Comparable, own: Comparable[], enrolled: Map<Id, boolean>): Finding {
 	const isIn = enrolled.get(person.participantId);
-	if (isIn !== undefined) return { kind: isIn ? 'there' : 'left' };
+	if (isIn) return { kind: 'there' };
+	const shown = namesakesAmong([person], namesIn(person));
+	if (isIn === false) return { kind: 'left', alike: shown, lines: [] };
 	if (isLike(namesOf(row), person)) return { kind: 'known' };
-	const alike = own.filter(({ participantId }) => participantId === person.participantId);
-	return alike.length > 0
-		? { kind: 'renamed', alike: namesakesAmong(alike, namesIn(person)), lines: [] }
-		: { kind: 'mismatch' };
+	const isOwn = own.some(({ participantId }) => participantId === person.participantId);
+	return isOwn ? { kind: 'renamed', alike: shown, lines: [] } : { kind: 'mismatch' };
 }
 
 function ofNew(row: IntakeRow, own: Comparable[], before: IntakeRow[]): Finding {

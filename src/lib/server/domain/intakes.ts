@@ -1,6 +1,8 @@
 /** Intakes: many people at once from a spreadsheet, looked at row by row before anything is written. */
+import { and, count, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Read, Tx } from '../db/open.ts';
+import { enrollments, groups } from '../db/schema/index.ts';
 import { conflict, invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
@@ -30,13 +32,22 @@ export const Intake = z.strictObject({
 export type Intake = z.input<typeof Intake>;
 
 /**
- * Looks at the rows and writes nothing.
+ * Looks at the rows and writes nothing. `room`: how many more the group has place for.
  * @throws 404, 403
  */
 export async function checkIntake(read: Read, actor: Actor, groupId: Id, rows: IntakeRow[]) {
 	const group = await findGroup(read, actor, groupId);
 	allow(actor, 'people.create', group);
-	return findingsOf(read, group, rows);
+	return { findings: await findingsOf(read, group, rows), room: await roomIn(read, groupId) };
+}
+
+async function roomIn(read: Read, groupId: Id): Promise<number> {
+	const [group] = await read.select({ capacity: groups.capacity }).from(groups).where(eq(groups.id, groupId));
+	const [inIt] = await read
+		.select({ people: count() })
+		.from(enrollments)
+		.where(and(eq(enrollments.groupId, groupId), isNull(enrollments.exitedAt)));
+	return Math.max(0, group.capacity - inIt.people);
 }
 
 /** So that it is known who asked for how many numbers. */
@@ -74,7 +85,7 @@ export async function enrollIntake(db: Db, actor: Actor, groupId: Id, input: Int
 
 /** Whoever may be somebody known is left out, unless it was said who they are. */
 export const isTaken = (found: string, chosen: string = skipped): boolean =>
-	found === 'new' || found === 'known' || (/^(namesake|renamed):/.test(found) && chosen !== skipped);
+	found === 'new' || found === 'known' || (/^(namesake|renamed|left):/.test(found) && chosen !== skipped);
 
 async function refuseChanged(tx: Tx, group: Group, rows: Intake['rows'][number][]) {
 	const now = await findingsOf(

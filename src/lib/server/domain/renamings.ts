@@ -45,7 +45,8 @@ export async function rename(db: Db, actor: Actor, participantId: Id, input: Ren
 		if (!(await isNew(tx, actor, 'rename', input.operationId, { participantId, ...input }))) return;
 		const before = await namesOf(tx, participantId);
 		if (before.updatedAt !== input.shownAt) throw conflict('name.changed');
-		const said = maySayLegal ? input : { ...input, legalFirstName: null, legalLastName: null };
+		const typed = Renaming.parse(input);
+		const said = maySayLegal ? typed : { ...typed, legalFirstName: null, legalLastName: null };
 		await change(tx, actor, known.organizationId, before, renamed(before, said), input.reason);
 	});
 }
@@ -154,7 +155,7 @@ export async function namesFor(read: Read, actor: Actor, participantId: Id) {
 	return {
 		...{ firstName, lastName, shownAt: updatedAt },
 		legal: mayLookBack ? { firstName: legalFirstName, lastName: legalLastName } : null,
-		former: mayLookBack ? await formerSince(read, participantId, own[0].enrolledAt) : null
+		former: mayLookBack ? await formerSince(read, participantId, own[0]?.enrolledAt ?? known.since) : null
 	};
 }
 

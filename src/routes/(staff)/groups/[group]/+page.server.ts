@@ -52,6 +52,8 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		said: {
 			made: url.searchParams.has('made'),
 			planned: url.searchParams.has('planned'),
+			/** How many came in at once. */
+			intake: Number(url.searchParams.get('intake')) || 0,
 			entry: url.searchParams.has('entry'),
 			changed: await changedOf(url.searchParams.get('changed')),
 			added: roster.find((one) => one.enrollmentId === url.searchParams.get('added')) ?? null,

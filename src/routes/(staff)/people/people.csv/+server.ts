@@ -1,5 +1,4 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { fullName } from '#lib/format.ts';
 import { now } from '#lib/server/clock.ts';
 import { csvOf, csvResponse, type Cell } from '#lib/server/csv.ts';
 import { exportPeople, PeopleQuery } from '#lib/server/domain/reports.ts';
@@ -10,7 +9,7 @@ type Row = Awaited<ReturnType<typeof exportPeople>>[number];
 
 /** The columns of the screen, what it shows together each in one of its own. */
 const columns: [() => string, (row: Row) => Cell][] = [
-	[m.people_col_name, fullName],
+	[m.people_col_name, ({ firstName, lastName }) => `${firstName} ${lastName}`],
 	[m.people_csv_number, (row) => row.number],
 	[m.people_col_group, (row) => row.group],
 	[m.people_csv_organization, (row) => row.organization],
