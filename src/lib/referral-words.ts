@@ -3,6 +3,8 @@ import * as m from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { shortDay } from '#lib/format.ts';
 import type {
+	ContactSafety,
+	ContactWay,
 	DayPart,
 	OfferReason,
 	OutreachOutcome,
@@ -89,6 +91,17 @@ export const outcomeWords: Record<OutreachOutcome, () => string> = {
 	'no-answer': m.outreach_outcome_no_answer,
 	'wrong-number': m.outreach_outcome_wrong_number,
 	'no-contact': m.outreach_outcome_no_contact
+};
+
+export const contactWayWords: Record<ContactWay, () => string> = {
+	call: m.contact_way_call,
+	text: m.contact_way_text,
+	'in-person': m.contact_way_in_person
+};
+export const contactSafetyWords: Record<ContactSafety, () => string> = {
+	yes: m.contact_safe_yes,
+	'text-only': m.contact_safe_text_only,
+	no: m.contact_safe_no
 };
 
 type Place = { position: number | null; waitsFor: string | null };

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { now } from '#lib/server/clock.ts';
+import { contactOf } from '#lib/server/domain/contacts.ts';
 import { facilitatorIdsOf } from '#lib/server/domain/facilitators.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
@@ -21,6 +22,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		person: { firstName, lastName, participantId },
 		enrollmentId: enrollment.id,
 		group: { id: groupId, name: group.name },
+		contact: await contactOf(db.read, actor, participantId),
 		outreach: await outreachTo(db.read, actor, participantId),
 		today: dayIn((await findProgram(db.read)).zone, now()),
 		said: (['try', 'back'] as const).find((word) => url.searchParams.has(word)) ?? null

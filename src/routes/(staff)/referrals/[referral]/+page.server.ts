@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { now } from '#lib/server/clock.ts';
+import { contactOf } from '#lib/server/domain/contacts.ts';
 import { plusDays } from '#lib/server/domain/days.ts';
 import {
 	acceptOffer,
@@ -35,6 +36,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const today = dayIn(zone, now());
 	return {
 		referral,
+		contact: await contactOf(db.read, actor, participantId),
 		outreach: await outreachTo(db.read, actor, participantId),
 		days: { today, usual: plusDays(today, usualOfferDays), last: plusDays(today, offerDays) },
 		zone,
