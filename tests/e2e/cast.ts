@@ -13,7 +13,14 @@ export const groups = {
 	phone: 'Verbena',
 	keys: 'Laurel',
 	last: 'Juniper',
-	back: 'Sage'
+	back: 'Sage',
+	practice: 'Yampah',
+	doubt: 'Toyon',
+	returned: 'Coffeeberry',
+	paper: 'Manzanita',
+	plainPaper: 'Bluecurls',
+	checkIn: 'Bergamot',
+	plainCheckIn: 'Lovage'
 };
 
 /** Token of a login of the demo's facilitator that lies locked. */
@@ -28,4 +35,10 @@ export const people = [
 	{ firstName: 'Grace', lastName: 'Hill' },
 	{ firstName: 'Hugo', lastName: 'Ibarra' },
 	{ firstName: 'Ines', lastName: 'Jung' }
+];
+
+/** Two more on the sheet that is keyed in by the clock of actions: ten in all. */
+export const tenth = [
+	{ firstName: 'Jonah', lastName: 'Kerr' },
+	{ firstName: 'Katia', lastName: 'Luna' }
 ];

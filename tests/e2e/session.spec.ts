@@ -184,7 +184,7 @@ test.describe('on a phone', () => {
 		const parts = {
 			[m.guide_title()]: page.getByRole('region', { name: m.guide_activities() }),
 			[m.roll_title()]: page.locator('#roll'),
-			[m.practice_title()]: page.getByRole('group', { name: m.practice_steps({ name: 'Amos B.' }) })
+			[m.practice_title()]: page.getByRole('row', { name: 'Amos B.' })
 		};
 		for (const [name, part] of Object.entries(parts)) {
 			await tabs.getByRole('link', { name, exact: name !== m.roll_title() }).click();

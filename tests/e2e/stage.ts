@@ -5,6 +5,7 @@ import { zone } from '../../src/demo/program.ts';
 import { emailOf } from '../../src/demo/sign-ins.ts';
 import type { Db } from '../../src/lib/server/db/open.ts';
 import { grants, logins, sessions, sites, staff } from '../../src/lib/server/db/schema/index.ts';
+import { plusDays } from '../../src/lib/server/domain/days.ts';
 import { listEditions } from '../../src/lib/server/domain/editions.ts';
 import { createGroup } from '../../src/lib/server/domain/groups.ts';
 import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
@@ -12,15 +13,16 @@ import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
 import { hashToken } from '../../src/lib/server/identity/tokens.ts';
 import { newId } from '../../src/lib/server/ids.ts';
 import { system } from '../../src/lib/server/policy.ts';
-import { groups, lockedToken, people } from './cast.ts';
+import { groups, lockedToken, people, tenth } from './cast.ts';
 
 export async function setStage(db: Db): Promise<void> {
 	const now = beganBefore(new Date());
 	for (const [i, name] of Object.values(groups).entries()) {
-		const group = await makeGroup(db, name, now);
+		const group = await makeGroup(db, name, now, name === groups.returned ? 1 : 0);
 		if (name === groups.last) await endOthers(db, group.id);
 		if (name === groups.locked) await leaveLocked(db, group.id);
-		for (const [j, { firstName, lastName }] of people.entries()) {
+		const there = name === groups.paper ? [...people, ...tenth] : people;
+		for (const [j, { firstName, lastName }] of there.entries()) {
 			const number = `E-${i + 1}${String(j + 1).padStart(2, '0')}`;
 			const person = { operationId: newId(), number, firstName, lastName, language: 'en' as const };
 			await enrollNewParticipant(db, system, group.id, { ...person, override: 'next-cycle' });
@@ -51,8 +53,11 @@ async function leaveLocked(db: Db, groupId: string) {
 	await db.write((tx) => tx.insert(logins).values(row).returning());
 }
 
-/** A group of the demo's facilitator whose first session began some minutes ago, even on a holiday. */
-async function makeGroup(db: Db, name: string, { date, time }: { date: string; time: string }) {
+/**
+ * A group of the demo's facilitator whose first session began some minutes ago, even on a holiday; or the one after
+ * `held` sessions, a week apart, that are over.
+ */
+async function makeGroup(db: Db, name: string, { date, time }: { date: string; time: string }, held = 0) {
 	const [{ id: facilitatorId, organizationId }] = await db.read
 		.select({ id: staff.id, organizationId: grants.organizationId })
 		.from(staff)
@@ -72,11 +77,15 @@ async function makeGroup(db: Db, name: string, { date, time }: { date: string; t
 		room: 'Room 3',
 		editionId: edition.id,
 		facilitatorIds: [facilitatorId],
-		startsOn: date,
+		startsOn: plusDays(date, -7 * held),
 		slots: [{ weekday, time, minutes: 90 }]
 	});
-	const [first] = await sessionsOf(db.read, group.id);
+	const all = await sessionsOf(db.read, group.id);
 	const today = { date, time, zone, startsAt: instantAt(date, time).toISOString() };
-	await db.write((tx) => tx.update(sessions).set(today).where(eq(sessions.id, first.id)).returning());
+	await db.write((tx) => tx.update(sessions).set(today).where(eq(sessions.id, all[held].id)).returning());
+	for (const { id, startsAt } of all.slice(0, held)) {
+		const over = { endedAt: startsAt, endedBy: system.kind };
+		await db.write((tx) => tx.update(sessions).set(over).where(eq(sessions.id, id)).returning());
+	}
 	return group;
 }

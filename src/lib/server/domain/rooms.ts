@@ -4,7 +4,7 @@ import { now } from '../clock.ts';
 import { lessonIn, type ActivityKind, type LessonOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { prepared } from '../db/prepared.ts';
-import { sessions } from '../db/schema/index.ts';
+import { policies, sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, type Actor } from '../policy.ts';
 import { rollOfSession, type RollEntry } from './rolls.ts';
@@ -21,6 +21,7 @@ import { findSession, inSchedule, type Session } from './sessions.ts';
 import { fullName, shortName } from '#lib/format.ts';
 import type { Markup } from '#lib/markup.ts';
 import type { Standing } from '#lib/roll.ts';
+import type { AbsenceReason, Policy } from '#lib/vocabulary.ts';
 
 /** Somebody on the roll. Others may see the screen: first name and initial, unless two people share them. */
 export type RoomPerson = Standing & {
@@ -31,6 +32,8 @@ export type RoomPerson = Standing & {
 	/** The contradicting statements and who made them, until one is settled on. */
 	review: (Standing & { id: Id; by: string | null })[];
 	corrected: boolean;
+	/** What they said beforehand, if they said that they would be away. */
+	announced?: AbsenceReason;
 	/** The "all others here" that marked them, while it can be taken back at once. */
 	inAll: Id | null;
 };
@@ -60,6 +63,8 @@ export type RoomLesson = {
 	carried: boolean;
 	/** Language of the guide. */
 	language: string;
+	/** The guide translates an older English text. */
+	behind: boolean;
 	materials: string[];
 	skill: { name: string; steps: string[] } | null;
 	intro: string | Markup;
@@ -78,6 +83,7 @@ export async function roomOf(read: Read, actor: Actor, sessionId: Id, locale: st
 			...(await surroundings(read, session)),
 			...(await endOf(read, session)),
 			lockedAfter,
+			lateCutoff: await lateCutoffOf(read, session),
 			/** Newest first. */
 			reopened: await reopeningsOf(read, session.id)
 		},
@@ -137,6 +143,18 @@ async function surroundings(read: Read, { groupId, number }: Session) {
 	return { of, next: next ?? null };
 }
 
+/** Minutes after the start from which coming in counts for nothing; null: any time counts. */
+async function lateCutoffOf(read: Read, { policyId }: Session): Promise<Policy['lateCutoff']> {
+	const [{ policy }] = await policyRows(read, { policyId });
+	return policy.lateCutoff;
+}
+const policyRows = prepared('policy', (read) =>
+	read
+		.select({ policy: policies.data })
+		.from(policies)
+		.where(eq(policies.id, sql.placeholder('policyId')))
+);
+
 const inGroup = eq(sessions.groupId, sql.placeholder('groupId'));
 const howMany = prepared('sessions_in', (read) => read.select({ of: count() }).from(sessions).where(inGroup));
 const nextOpen = prepared('next_open', (read) =>
@@ -189,6 +207,7 @@ async function lessonOf(
 		title,
 		carried: planned.carried,
 		language: page.language,
+		behind: planned.lesson.translations[page.language]?.behind ?? false,
 		materials,
 		skill: skill && { name: skill.name, steps: skill.steps },
 		intro: page.intro,
@@ -234,7 +253,7 @@ async function peopleOf(read: Read, session: Session): Promise<RoomPerson[]> {
 	);
 	const names = namesFor(roll);
 	return roll.map((one) => {
-		const { enrollmentId, status, cameAt, leftAt, reason, heads, corrected, inAll } = one;
+		const { enrollmentId, status, cameAt, leftAt, reason, late, announced, heads, corrected, inAll } = one;
 		const review = one.review.map(({ markedBy, ...mark }) => ({ ...mark, by: author(markedBy) }));
 		return {
 			enrollmentId,
@@ -243,6 +262,8 @@ async function peopleOf(read: Read, session: Session): Promise<RoomPerson[]> {
 			cameAt,
 			leftAt,
 			reason,
+			...(late && { late }),
+			...(announced && { announced }),
 			heads,
 			review,
 			corrected,

@@ -1,6 +1,7 @@
 import { now } from '#lib/server/clock.ts';
 import { ownDisputes } from '#lib/server/domain/disputes.ts';
 import { ownGroups } from '#lib/server/domain/own.ts';
+import { ownPractices } from '#lib/server/domain/own-practices.ts';
 import { ownAttendance, ownConsents, ownName } from '#lib/server/domain/records.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { ownDisclosures } from '#lib/server/feed/disclosures.ts';
@@ -24,6 +25,7 @@ export const load = async ({ locals: { db, actor }, url }) => {
 			/** While it may still be marked, there is nothing to ask. */
 			mayAsk: (meeting.status !== 'unmarked' || meeting.date < today) && asked.get(meeting.id) !== null
 		})),
+		practices: await ownPractices(db.read, actor, language),
 		asked: url.searchParams.has('asked'),
 		milestones: milestones.map(({ id, kind, module, at }) => ({ id, kind, module, on: dayOf(at, zone) })),
 		consents: (await ownConsents(db.read, actor)).map((consent) => ({
