@@ -13,13 +13,14 @@ import type { Id } from '#lib/server/ids.ts';
 import { system, type Capability } from '#lib/server/policy.ts';
 import { giveCard, giveKey, hire, hireKnown } from './access.ts';
 import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
-import { instantAt, planGroups, plusDays, today } from './groups.ts';
+import { instantAt, planGroups, plusDays, today, type Stage } from './groups.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
 import { numbers, type Recipient } from './people.ts';
 import { organizations, program, recipients, zone } from './program.ts';
 import { random, type Random } from './random.ts';
 import { reachOut, refer } from './referrals.ts';
 import { timeline } from './timeline.ts';
+import { turn } from './turns.ts';
 import { ask, propose } from './waiting.ts';
 
 const seed = 20_260_301;
@@ -52,9 +53,11 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 	refer(on, now, places[0], () => cohorts.find(({ plan }) => plan.own && plan.stage === 'starting')!);
 	await on.live(db, now.toISOString());
 	const live = cohorts.find(({ plan }) => plan.live)!;
+	const ownAt = (stage: Stage) => cohorts.find(({ plan }) => plan.own && plan.stage === stage)!;
 	await asOf(now.toISOString(), async () => {
 		await giveKeys(db, setting, live);
 		await ask(db, live.id);
+		await turn(db, ownAt('beginning'), ownAt('starting'), today(now));
 		await propose(db, live.place.facilitators[0], live.id);
 		await reachOut(db, live.place.facilitators[0], today(now));
 	});

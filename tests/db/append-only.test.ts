@@ -7,6 +7,8 @@ import * as schema from '#lib/server/db/schema/index.ts';
 import { connect, sqlitePath } from '#lib/server/db/sqlite.ts';
 import { askAbout, explainDispute } from '#lib/server/domain/disputes.ts';
 import { noteTry } from '#lib/server/domain/outreach.ts';
+import { recordKeepApart } from '#lib/server/domain/keep-aparts.ts';
+import { exitEnrollment } from '#lib/server/domain/people.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { revokeConsent } from '#lib/server/domain/consents.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -43,6 +45,8 @@ async function lived(context: TestContext) {
 		outcome: 'reached' as const
 	};
 	await noteTry(db, fatima, { enrollmentId: andre.id }, tried);
+	await exitEnrollment(db, carl, cast.beatriz.id, { operationId: newId(), reason: 'moved' });
+	await recordKeepApart(db, carl, andre.participantId, { operationId: newId(), number: 'P-1002' });
 	return cast;
 }
 

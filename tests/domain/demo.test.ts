@@ -9,6 +9,8 @@ import { rollOf } from '#lib/server/domain/rolls.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { openMakeUps } from '#lib/server/domain/arrangements.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
+import { placementOf } from '#lib/server/domain/places.ts';
+import { listPeople, PeopleQuery } from '#lib/server/domain/reports.ts';
 import { agendaOf } from '#lib/server/domain/sessions.ts';
 import { worklistOf } from '#lib/server/domain/worklists.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
@@ -49,6 +51,23 @@ async function underWay(db: Db) {
 	);
 	return { live: live!, roll: await rollOf(db.read, actor, live!.id) };
 }
+
+test('somebody takes a break, somebody has moved to the next group with what they had, and one group is full', async () => {
+	const coordinator = (await staffBy(db.read, await signInDemo(db, emailOf('coordinator'))))!.actor;
+	const people = await listPeople(db.read, coordinator, PeopleQuery.parse({ state: 'all' }));
+	expect(people.filter(({ state }) => state === 'paused')).toHaveLength(1);
+	const moved = people.find(
+		({ exitedAt, exitReason, participantId }) =>
+			exitedAt &&
+			exitReason === 'transferred' &&
+			people.some((one) => one.participantId === participantId && !one.exitedAt)
+	)!;
+	const there = people.find((one) => one.participantId === moved.participantId && !one.exitedAt)!;
+	expect(there.lessonsDone).toBe(moved.lessonsDone);
+	const { live } = await underWay(db);
+	const { obstacles } = await placementOf(db.read, live.groupId, { participantId: null });
+	expect(obstacles).toContain('full');
+});
 
 test('the demo holds what its verbs said: nothing to recompute, no fault in the log, and time only goes on', async () => {
 	expect(await recompute(db, system)).toEqual({ groups: size.groups, changed: 0 });

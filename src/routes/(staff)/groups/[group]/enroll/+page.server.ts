@@ -9,7 +9,7 @@ import {
 	NewParticipant
 } from '#lib/server/domain/people.ts';
 import { namesakesOf } from '#lib/server/domain/namesakes.ts';
-import { nextGroupsFor, placementOf } from '#lib/server/domain/places.ts';
+import { nextGroups, nextGroupsFor, placementOf } from '#lib/server/domain/places.ts';
 import { offeredSectors } from '#lib/server/domain/sectors.ts';
 import { submit, type Refusal } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -25,6 +25,7 @@ export const load = async ({ locals: { db, actor }, params }) => {
 		group: { id: group.id, name: group.name },
 		/** What stands in the way of anybody new, and when they would begin. */
 		obstacle: obstacles[0] ?? null,
+		next: obstacles.length > 0 ? await nextGroups(db.read, actor, group.id, { participantId: null }) : null,
 		waits: gate ? { joinsOn, module: modules.find(({ id }) => id === gate)?.title ?? gate } : null,
 		sectors: await offeredSectors(db.read, getLocale()),
 		operationId: newId(),
