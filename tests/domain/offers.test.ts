@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { acceptOffer, declineOffer, lapseOffers } from '#lib/server/domain/offers.ts';
 import { closeReferral } from '#lib/server/domain/referrals.ts';
-import { peopleIn } from '#lib/server/domain/people.ts';
+import { recordKeepApart } from '#lib/server/domain/keep-aparts.ts';
+import { enrollNewParticipant, peopleIn } from '#lib/server/domain/people.ts';
 import { seatsOf, waitingIn, waitsFor } from '#lib/server/domain/waitlists.ts';
 import { newId } from '#lib/server/ids.ts';
 import { usualJobs } from '#lib/server/jobs.ts';
@@ -56,6 +57,28 @@ test('seats that are offered count as taken: a full group offers none', async ()
 	await offerTo(cast, second);
 	await accept(cast, second);
 	expect(await seats(cast)).toMatchObject({ taken: 12, free: 0, offered: [] });
+});
+
+test('a seat that is held for somebody is given to nobody else, and theirs to take', async () => {
+	const cast = await almostFull();
+	const id = await offered(cast);
+	const other = { number: 'P-4999', firstName: 'Xena', lastName: 'Other', language: 'en' as const };
+	const another = { operationId: newId(), ...other };
+	await expect(enrollNewParticipant(cast.db, cast.carl, cast.tuesdayGroup.id, another)).rejects.toMatchObject(
+		{ code: 'placement.full' }
+	);
+	await accept(cast, id);
+	expect(await seats(cast)).toMatchObject({ taken: 12, free: 0 });
+});
+
+test('no place is offered where the person could not be placed', async () => {
+	const cast = await world();
+	const { db, carl, andre } = cast;
+	const id = await waiting(cast);
+	const apart = { operationId: newId(), number: 'P-3001' };
+	await recordKeepApart(db, carl, andre.participantId, apart);
+	await expect(offerTo(cast, id)).rejects.toMatchObject({ code: 'placement.unavailable' });
+	expect(await stateOf(cast, id)).toBe('waitlisted');
 });
 
 test('two offers of the last seat at once: one is made', async () => {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { outreachTries } from '#lib/server/db/schema/index.ts';
+import { contactOf, recordContact } from '#lib/server/domain/contacts.ts';
 import { historyOf, verifyEvents } from '#lib/server/domain/events.ts';
 import { lastTries, NewTry, noteTry, outreachTo, takeBackTry } from '#lib/server/domain/outreach.ts';
 import { acceptOffer } from '#lib/server/domain/offers.ts';
 import { newId } from '#lib/server/ids.ts';
-import { found, offered } from '../support/referring.ts';
+import { found, offered, referred } from '../support/referring.ts';
 import { world } from '../support/world.ts';
 
 const called = (change: object = {}) =>
@@ -95,4 +96,15 @@ test('the log knows that somebody tried, and not what came of it', async () => {
 	const tried = events.filter(({ kind }) => kind === 'outreach.tried');
 	expect(tried).toHaveLength(1);
 	expect(JSON.stringify(tried)).not.toMatch(/wrong-number|call/);
+});
+
+test('whoever keeps a referral notes how the person wants to be reached; nobody else reads it', async () => {
+	const cast = await world();
+	const { db, carl, fatima, henry } = cast;
+	const { participantId } = (await found(cast, await referred(cast))).referral;
+	const said = { phone: '213 555 0142', way: 'text' as const, safe: 'text-only' as const, neutral: true };
+	await recordContact(db, carl, participantId, { operationId: newId(), ...said });
+	expect(await contactOf(db.read, carl, participantId)).toMatchObject(said);
+	for (const stranger of [fatima, henry])
+		await expect(contactOf(db.read, stranger, participantId)).rejects.toMatchObject({ status: 404 });
 });
