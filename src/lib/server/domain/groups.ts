@@ -21,7 +21,7 @@ import { isNew } from './operations.ts';
 import { findSite, newestPolicy } from './organizations.ts';
 import { closedAmong } from './relocations.ts';
 import type { PlannedSession } from './schedule.ts';
-import { overrideReasons } from '#lib/vocabulary.ts';
+import { entries, overrideReasons } from '#lib/vocabulary.ts';
 
 const lessonId = z.string().min(1).max(80);
 
@@ -31,6 +31,11 @@ export const NewSlot = z.strictObject({
 	minutes: z.int().min(30).max(240)
 });
 export const NewDate = z.strictObject({ date: dayText, time: timeText, minutes: NewSlot.shape.minutes });
+/** People that a group takes: beyond 15 one is placed at a time, each with a reason (T4C: 8 to 12). */
+export const capacity = z.int().min(1).max(15);
+/** When somebody new may join. */
+export const entry = z.enum(entries);
+
 export const NewGroup = z.strictObject({
 	/** Sent by a screen: the same operation sent twice makes one group. */
 	operationId: uuid.optional(),
@@ -45,6 +50,8 @@ export const NewGroup = z.strictObject({
 	dates: z.array(NewDate).max(120).refine(datesApart, 'dates-overlap').default([]),
 	/** Ids of the edition's electives that the group takes. */
 	electives: z.array(lessonId).max(30).default([]),
+	capacity: capacity.default(12),
+	entry: entry.default('gated'),
 	/**
 	 * From a screen that shows what is in the way: why the group is made all the same, null for no reason. Left out where
 	 * nobody is there to ask.

@@ -6,14 +6,10 @@ import { groups } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
-import { findGroup } from './groups.ts';
+import { capacity, entry, findGroup } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
-import { entries } from '#lib/vocabulary.ts';
 
-/** Beyond 15 people one is placed at a time, each with a reason (T4C: 8 to 12). */
-export const capacity = z.int().min(1).max(15);
-export const entry = z.enum(entries);
 export const Openness = z.strictObject({ operationId: uuid, capacity, entry });
 
 /** Those who are in the group stay in it, however many they are. @throws 404, 403 */

@@ -13,6 +13,7 @@ import { explainFor } from './outlooks.ts';
 import { readingOf } from './readings.ts';
 import { dayIn } from './schedule.ts';
 import { nextSession, sessionsOf, type ListedSession } from './sessions.ts';
+import { isPaused } from './stays.ts';
 
 /** @throws 403 for anybody but a participant */
 export function selfOf(actor: Actor): Id {
@@ -47,7 +48,10 @@ type Row = Awaited<ReturnType<typeof enrolled>>[number];
 async function ownGroup(read: Read, { enrollment, group, site, organization }: Row, language: string) {
 	const told = await explainFor(read, group.id, enrollment.id, language);
 	const meetings = (await sessionsOf(read, group.id)).filter((session) => session.cancelledAt === null);
-	const next = enrollment.exitedAt ? null : await nextSession(read, [group.id]);
+	const backOn = isPaused(enrollment, dayIn(site.zone, now())) ? enrollment.backOn : null;
+	const next = enrollment.exitedAt
+		? null
+		: await nextFor(read, group.id, meetings, backOn ?? enrollment.enrolledOn);
 	const person = {
 		joinedOn: enrollment.enrolledOn,
 		leftOn: enrollment.exitedAt ? dayIn(site.zone, enrollment.exitedAt) : null
@@ -68,9 +72,18 @@ async function ownGroup(read: Read, { enrollment, group, site, organization }: R
 		today: dayIn(site.zone, now()),
 		stage: stage as 'ahead' | 'under-way' | 'over' | 'left',
 		next: next && meeting(next),
+		/** In a pause: the day on which they are expected. */
+		backOn,
 		lessons: lessonsSeen(told.lessons, meetings, await planned(read, next), person, isIn),
 		told
 	};
+}
+
+/** Whoever is away, or has yet to begin, comes to the first session after that. */
+async function nextFor(read: Read, groupId: Id, meetings: ListedSession[], from: string) {
+	const next = await nextSession(read, [groupId]);
+	if (!next || next.date >= from) return next;
+	return meetings.find(({ endedAt, date }) => endedAt === null && date >= from) ?? null;
 }
 
 const meeting = ({ date, time, minutes, zone, startsAt }: ListedSession) => ({

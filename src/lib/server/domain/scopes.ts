@@ -43,7 +43,8 @@ function covered(actor: Actor & { kind: 'staff' }): SQL | undefined {
 const attends = (participantId: Id) =>
 	sql`exists (select 1 from ${enrollments} where ${enrollments.groupId} = ${sessions.groupId}
 		and ${enrollments.participantId} = ${participantId} and ${enrollments.exitedAt} is null
-		and ${sessions.date} >= ${enrollments.enrolledOn})`;
+		and ${sessions.date} >= ${enrollments.enrolledOn} and (${enrollments.pausedOn} is null
+		or ${sessions.date} < ${enrollments.pausedOn} or ${sessions.date} >= ${enrollments.backOn}))`;
 
 /** Who covers one session. */
 export async function coveringIds(read: Read, session: { id: Id; groupId: Id; date: string }): Promise<Id[]> {

@@ -23,10 +23,10 @@ export const load = async ({ locals: { db, actor } }) => {
 };
 
 const shown = (group: OwnGroup) => {
-	const { name, room, site, today, stage, next, told } = group;
+	const { name, room, site, today, stage, next, backOn, told } = group;
 	const core = told.requirements.find((one) => one.kind === 'core');
 	return {
-		...{ name, room, site, today, stage, next },
+		...{ name, room, site, today, stage, next, backOn },
 		title: told.edition.title,
 		complete: told.complete,
 		finish: { outlook: told.outlook, finishOn: told.finishOn },
