@@ -149,6 +149,15 @@ describe('credit for a lesson', () => {
 		expect([late(15), late(16)]).toEqual(['credited', 'missed']);
 	});
 
+	test('unless a reason says that it counts all the same: then the minutes count that the person was there', () => {
+		const marks = [marked('s1', 'partial', { cameAt: 16, late: 'court' as const })];
+		const { state, attended } = credit(
+			{ deliveries: delivered('s1', take), marks },
+			policy({ lateCutoff: 15 })
+		);
+		expect([state, attended]).toEqual(['credited', 74]);
+	});
+
 	test('a neutral absence, one not required and one unmarked are nowhere in the room', () => {
 		for (const status of ['absent-neutral', 'not-required', 'unmarked'] as const) {
 			expect(credit({ deliveries: delivered('s1', take), marks: [marked('s1', status)] }).attended).toBe(0);

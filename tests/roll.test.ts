@@ -3,6 +3,7 @@ import {
 	faultOf,
 	headsField,
 	headsIn,
+	isTooLate,
 	minutesBetween,
 	minutesThere,
 	partBetween,
@@ -84,6 +85,17 @@ describe('times', () => {
 		expect(faultOf(part(50, 20), 90)).toBe('minutes-order');
 		expect(faultOf(partBetween('18:00', null, '17:00'), 90)).toBe('minutes-order');
 		expect(faultOf(part(null, 91), 90)).toBe('minutes-session');
+	});
+});
+
+describe('coming in after the cut-off', () => {
+	test('does not count unless somebody said why it does', () => {
+		expect(isTooLate(part(16, null), 15)).toBe(true);
+		expect(isTooLate(part(15, null), 15)).toBe(false);
+		expect(isTooLate({ ...part(16, null), late: 'court' }, 15)).toBe(false);
+		expect(isTooLate(part(16, null), null)).toBe(false);
+		expect(isTooLate(part(null, 40), 15)).toBe(false);
+		expect(isTooLate(standingOf('present'), 15)).toBe(false);
 	});
 });
 

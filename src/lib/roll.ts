@@ -5,6 +5,7 @@ import {
 	excusedReasons,
 	neutralReasons,
 	type AbsenceReason,
+	type LateReason,
 	type MarkStatus
 } from './vocabulary.ts';
 
@@ -25,6 +26,8 @@ export type Standing = {
 	cameAt: number | null;
 	leftAt: number | null;
 	reason: AbsenceReason | null;
+	/** Why coming in after the policy's cut-off counts all the same. */
+	late?: LateReason | null;
 };
 
 const isOneOf = <T extends string>(list: readonly T[], word: string): word is T =>
@@ -51,6 +54,10 @@ export function partNow({ status }: Standing, elapsed: number, minutes: number) 
 	if (at < 1 || at >= minutes) return null;
 	return status === 'present' ? { cameAt: null, leftAt: at } : { cameAt: at, leftAt: null };
 }
+
+/** Did they come in after the policy's cut-off, and does nothing say that it counts all the same? */
+export const isTooLate = ({ status, cameAt, late }: Standing, lateCutoff: number | null): boolean =>
+	status === 'partial' && lateCutoff !== null && (cameAt ?? 0) > lateCutoff && !late;
 
 /** Minutes of the session for which somebody was there. */
 export const minutesThere = ({ cameAt, leftAt }: Standing, minutes: number): number =>

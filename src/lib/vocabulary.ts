@@ -17,6 +17,9 @@ export const neutralReasons = ['lockdown', 'court', 'transport', 'release', 'pro
 export const excusedReasons = ['work', 'sick', 'family', 'appointment', 'emergency', 'other'] as const;
 export const absenceReasons = [...neutralReasons, ...excusedReasons] as const;
 export type AbsenceReason = (typeof absenceReasons)[number];
+/** Why somebody who comes in after the policy's cut-off counts all the same. */
+export const lateReasons = ['court', 'transport', 'program', 'work', 'emergency'] as const;
+export type LateReason = (typeof lateReasons)[number];
 
 export const activityStates = ['done', 'shortened', 'skipped', 'pending'] as const;
 /** "pending" takes a tick back. */

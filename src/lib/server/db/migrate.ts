@@ -21,6 +21,7 @@ export const appendOnly = [
 	'reopenings',
 	'make_ups',
 	'check_ins',
+	'announced_absences',
 	'disputes',
 	'dispute_answers',
 	'enrollment_changes',

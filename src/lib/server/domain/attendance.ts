@@ -16,13 +16,14 @@ import { isNew } from './operations.ts';
 import { peopleIn } from './people.ts';
 import { upheldMarks } from './presence.ts';
 import { current } from './progress.ts';
-import { lastAll, marksOf, refuseStranger, wasMember } from './rolls.ts';
+import { announcedIn, lastAll, marksOf, refuseStranger, wasMember } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
 import { headsIn, markInAll, partBetween, saids, standingOf, tapOf } from '#lib/roll.ts';
 import {
 	absenceReasons,
 	correctionReasons,
 	excusedReasons,
+	lateReasons,
 	markStatuses,
 	neutralReasons,
 	type AbsenceReason,
@@ -48,6 +49,7 @@ export const NewMark = z
 		cameAt: minute.nullable().default(null),
 		leftAt: minute.nullable().default(null),
 		reason: z.enum(absenceReasons).nullable().default(null),
+		late: z.enum(lateReasons).nullable().default(null),
 		replaces: replaces.default([]),
 		correction: z.enum(correctionReasons).nullable().default(null)
 	})
@@ -63,7 +65,8 @@ export const NewMark = z
 	.refine((mark) => mark.status === 'partial' || (mark.cameAt === null && mark.leftAt === null), {
 		path: ['status'],
 		message: 'minutes-partial'
-	});
+	})
+	.refine((mark) => mark.late === null || mark.cameAt !== null, { path: ['late'], message: 'minutes' });
 export type NewMark = z.infer<typeof NewMark>;
 export const MarkAll = z.strictObject({ operationId: uuid });
 /** `all`: the operation that marked them. */
@@ -79,12 +82,13 @@ export const ToldMark = z
 		starts: timeText,
 		came: timeText.nullable().default(null),
 		left: timeText.nullable().default(null),
+		late: z.enum(lateReasons).nullable().default(null),
 		replaces: replaces.default([]),
 		correction: z.enum(correctionReasons).nullable().default(null)
 	})
-	.transform(({ said, starts, came, left, ...rest }): z.input<typeof NewMark> => ({
+	.transform(({ said, starts, came, left, late, ...rest }): z.input<typeof NewMark> => ({
 		...rest,
-		...(said === 'partial' ? partBetween(starts, came, left) : standingOf(said))
+		...(said === 'partial' ? { ...partBetween(starts, came, left), late } : standingOf(said))
 	}))
 	.pipe(NewMark);
 
@@ -185,7 +189,15 @@ async function sayOfAll(
 	people: About[]
 ): Promise<number> {
 	if (people.length === 0) return 0;
-	const same = { operationId, status, cameAt: null, leftAt: null, reason: null, correction: null };
+	const same = {
+		operationId,
+		status,
+		cameAt: null,
+		leftAt: null,
+		reason: null,
+		late: null,
+		correction: null
+	};
 	const said = people.map((one) => ({ ...one, ...same, id: markInAll(operationId, one.enrollmentId) }));
 	await appendMarks(tx, actor, session, said);
 	const enrollmentIds = people.map((one) => one.enrollmentId);
@@ -193,14 +205,15 @@ async function sayOfAll(
 	return people.length;
 }
 
-/** People of whom nothing is said; where a mark was taken back, the ids of what took it back. */
+/** People of whom nothing is said, not even that they would be away; where a mark was taken back, the ids of what took it back. */
 async function unmarked(tx: Tx, session: Session): Promise<About[]> {
 	const people = await peopleIn(tx, session.groupId);
 	const byPerson = Map.groupBy(await marksOf(tx, session.id), (one) => one.enrollmentId);
+	const announced = await announcedIn(tx, session.id);
 	return people
 		.filter((one) => wasMember(one, session))
 		.map(({ enrollmentId }) => ({ enrollmentId, said: byPerson.get(enrollmentId) ?? [] }))
-		.filter(({ said }) => upheldMarks(said).length === 0)
+		.filter(({ enrollmentId, said }) => upheldMarks(said).length === 0 && !announced.has(enrollmentId))
 		.map(({ enrollmentId, said }) => ({ enrollmentId, replaces: current(said).map(({ id }) => id) }));
 }
 
@@ -216,12 +229,16 @@ async function appendMarks(tx: Tx, actor: Actor, session: Session, said: Said[])
 }
 
 function asEvent(row: Said & { sessionId: Id; organizationId: Id }): NewEvent {
-	const { id, organizationId, sessionId, enrollmentId, status, cameAt, leftAt, reason, correction } = row;
+	const { id, organizationId, sessionId, enrollmentId, status, cameAt, leftAt, reason, late, correction } =
+		row;
 	return {
 		organizationId,
 		subject: `session:${sessionId}`,
 		kind: row.replaces.length > 0 ? 'mark.replaced' : 'mark.added',
-		data: { markId: id, enrollmentId, status, cameAt, leftAt, reason, correction, replaces: row.replaces }
+		data: {
+			...{ markId: id, enrollmentId, status, cameAt, leftAt, reason, correction, replaces: row.replaces },
+			...(late && { late })
+		}
 	};
 }
 

@@ -195,9 +195,9 @@ async function deliveryFacts(read: Read, groupId: Id): Promise<DeliveryFact[]> {
 }
 
 async function markFacts(read: Read, enrollmentIds: Id[]): Promise<(MarkFact & { enrollmentId: Id })[]> {
-	const { id, replaces, sessionId, enrollmentId, status, cameAt, leftAt, reason } = marks;
+	const { id, replaces, sessionId, enrollmentId, status, cameAt, leftAt, reason, late } = marks;
 	return read
-		.select({ id, replaces, sessionId, enrollmentId, status, cameAt, leftAt, reason })
+		.select({ id, replaces, sessionId, enrollmentId, status, cameAt, leftAt, reason, late })
 		.from(marks)
 		.where(inArray(enrollmentId, enrollmentIds))
 		.orderBy(asc(id));

@@ -1,13 +1,14 @@
 /** Presence: what the marks say of when somebody was in the room. */
 import { differ, upheld, type Replaceable } from './statements.ts';
 import type { MarkFact, Reading } from './progress.ts';
-import type { AbsenceReason, MarkStatus, Policy } from '#lib/vocabulary.ts';
+import type { AbsenceReason, LateReason, MarkStatus, Policy } from '#lib/vocabulary.ts';
 
 type Statement = {
 	status: MarkStatus;
 	cameAt: number | null;
 	leftAt: number | null;
 	reason: AbsenceReason | null;
+	late?: LateReason | null;
 };
 
 /** The marks about one person and session that stand. */
@@ -16,7 +17,9 @@ export const upheldMarks = <M extends Replaceable & Statement>(marks: M[]): M[] 
 
 /** Do marks that stand say different things? Then somebody has to settle it. */
 export const contradict = (marks: Statement[]): boolean =>
-	differ(marks, ({ status, cameAt, leftAt, reason }) => [status, cameAt, leftAt, reason].join('|'));
+	differ(marks, ({ status, cameAt, leftAt, reason, late }) =>
+		[status, cameAt, leftAt, reason, late].join('|')
+	);
 
 /** What stands about each session. */
 export function marksBySession(marks: MarkFact[]): Map<string, MarkFact[]> {
@@ -53,7 +56,7 @@ function presence(policy: Policy, mark: MarkFact): Presence {
 	if (mark.status === 'present') return { from: 0, to: Infinity };
 	if (mark.status !== 'partial') return nowhere;
 	const from = mark.cameAt ?? 0;
-	if (policy.lateCutoff !== null && from > policy.lateCutoff) return nowhere;
+	if (policy.lateCutoff !== null && from > policy.lateCutoff && !mark.late) return nowhere;
 	return { from, to: mark.leftAt ?? Infinity };
 }
 

@@ -19,6 +19,7 @@ import type {
 	ActivityState,
 	Away,
 	HomeworkState,
+	LateReason,
 	MarkStatus,
 	MilestoneKind,
 	Outlook,
@@ -39,6 +40,8 @@ export type MarkFact = Replaceable & {
 	cameAt: number | null;
 	leftAt: number | null;
 	reason: AbsenceReason | null;
+	/** Why coming in after the cut-off counts all the same. */
+	late?: LateReason | null;
 };
 export type DeliveryFact = Replaceable & {
 	sessionId: string;

@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Read, Tx } from '../db/open.ts';
 import { prepared } from '../db/prepared.ts';
-import { enrollments, marks } from '../db/schema/index.ts';
+import { announcedAbsences, enrollments, marks } from '../db/schema/index.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
@@ -12,7 +12,7 @@ import { current } from './progress.ts';
 import { dayIn } from './schedule.ts';
 import { isAway } from './stays.ts';
 import { findSession, type Session } from './sessions.ts';
-import type { AbsenceReason, MarkStatus } from '#lib/vocabulary.ts';
+import type { AbsenceReason, LateReason, MarkStatus } from '#lib/vocabulary.ts';
 
 /** Everything ever said about a session's attendance, oldest first. */
 export const marksOf = (read: Read, sessionId: Id): Promise<Mark[]> => markRows(read, { sessionId });
@@ -35,6 +35,10 @@ export type RollEntry = {
 	cameAt: number | null;
 	leftAt: number | null;
 	reason: AbsenceReason | null;
+	/** Why coming in after the cut-off counts all the same. */
+	late: LateReason | null;
+	/** What they said beforehand, if they said that they would be away. */
+	announced: AbsenceReason | null;
 	/** Ids of what a new mark would replace. */
 	heads: Id[];
 	/** The contradicting statements, when somebody has to settle them. */
@@ -44,6 +48,7 @@ export type RollEntry = {
 		cameAt: number | null;
 		leftAt: number | null;
 		reason: AbsenceReason | null;
+		late: LateReason | null;
 		markedBy: string;
 	}[];
 	/** Corrected since it was first said. */
@@ -68,6 +73,7 @@ export async function rollOfSession(
 	const people = await peopleIn(read, session.groupId);
 	const said = await marksOf(read, session.id);
 	const byPerson = Map.groupBy(said, (one) => one.enrollmentId);
+	const announced = await announcedIn(read, session.id);
 	const inAll = new Map(lastAll(said).map((mark) => [mark.enrollmentId, mark.operationId]));
 	return people
 		.filter((one) => byPerson.has(one.enrollmentId) || wasMember(one, session))
@@ -77,6 +83,7 @@ export async function rollOfSession(
 			firstName,
 			lastName,
 			...entry(byPerson.get(enrollmentId) ?? []),
+			announced: announced.get(enrollmentId) ?? null,
 			inAll: inAll.get(enrollmentId) ?? null
 		}));
 }
@@ -127,22 +134,38 @@ export async function rollCounts(
 
 function entry(said: Mark[]) {
 	const upheld = upheldMarks(said);
-	const { status, cameAt, leftAt, reason } = upheld.at(-1) ?? unsaid;
+	const { status, cameAt, leftAt, reason, late } = upheld.at(-1) ?? unsaid;
 	const review = contradict(upheld)
-		? upheld.map(({ id, status, cameAt, leftAt, reason, markedBy }) => ({
+		? upheld.map(({ id, status, cameAt, leftAt, reason, late, markedBy }) => ({
 				id,
 				status,
 				cameAt,
 				leftAt,
 				reason,
+				late,
 				markedBy
 			}))
 		: [];
 	const heads = current(said).map((mark) => mark.id);
-	return { status, cameAt, leftAt, reason, heads, review, corrected: said.some((mark) => mark.correction) };
+	const corrected = said.some((mark) => mark.correction);
+	return { status, cameAt, leftAt, reason, late, heads, review, corrected };
 }
 
-const unsaid = { status: 'unmarked' as const, cameAt: null, leftAt: null, reason: null };
+const announcedRows = prepared('announced_absences', (read) =>
+	read
+		.select()
+		.from(announcedAbsences)
+		.where(eq(announcedAbsences.sessionId, sql.placeholder('sessionId')))
+		.orderBy(asc(announcedAbsences.at), asc(announcedAbsences.id))
+);
+
+/** Who is expected to be away, and why, by enrollment: the last word counts. The caller has found the session. */
+export async function announcedIn(read: Read, sessionId: Id): Promise<Map<Id, AbsenceReason>> {
+	const said = new Map((await announcedRows(read, { sessionId })).map((row) => [row.enrollmentId, row]));
+	return new Map([...said].filter(([, { withdrawn }]) => !withdrawn).map(([id, { reason }]) => [id, reason]));
+}
+
+const unsaid = { status: 'unmarked' as const, cameAt: null, leftAt: null, reason: null, late: null };
 
 type Membership = Pick<typeof enrollments.$inferSelect, 'enrolledOn' | 'exitedAt' | 'pausedOn' | 'away'>;
 

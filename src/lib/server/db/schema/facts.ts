@@ -5,6 +5,7 @@ import type {
 	AbsenceReason,
 	ActivityState,
 	CorrectionReason,
+	LateReason,
 	MarkStatus,
 	Outlook,
 	PracticeResult,
@@ -41,6 +42,8 @@ export const marks = table(
 		cameAt: integer(),
 		leftAt: integer(),
 		reason: text().$type<AbsenceReason>(),
+		/** Why somebody who came in after the policy's cut-off counts all the same. */
+		late: text().$type<LateReason>(),
 		/** Ids of the marks that this one replaces; more than one settles a "needs review". */
 		replaces: json<string[]>().notNull(),
 		/** Why, when it corrects a session that had ended. */

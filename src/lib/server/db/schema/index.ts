@@ -12,5 +12,6 @@ export * from './people.ts';
 export * from './placements.ts';
 export * from './reopenings.ts';
 export * from './referrals.ts';
+export * from './rolls.ts';
 export * from './rooms.ts';
 export * from './schedules.ts';

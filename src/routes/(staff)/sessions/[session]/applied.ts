@@ -41,9 +41,19 @@ const headsAfter = (heads: string[], tap: { operationId: string; replaces: strin
 ];
 
 function marked(one: RoomPerson, tap: Tap<'mark'>): RoomPerson {
-	const { status, cameAt, leftAt, reason, correction } = tap;
+	const { status, cameAt, leftAt, reason, late, correction } = tap;
 	const corrected = one.corrected || correction !== null;
-	return { ...one, status, cameAt, leftAt, reason, corrected, heads: headsAfter(one.heads, tap), review: [] };
+	return {
+		...one,
+		status,
+		cameAt,
+		leftAt,
+		reason,
+		late,
+		corrected,
+		heads: headsAfter(one.heads, tap),
+		review: []
+	};
 }
 
 /** Whoever is accepted is marked, unless they come from another group. */
@@ -51,7 +61,15 @@ function arrived(room: RoomState, { operationId, checkInId, cameAt }: Tap<'accep
 	const said = room.checkIns.find((one) => one.checkInId === checkInId);
 	const checkIns = room.checkIns.filter((one) => one !== said);
 	const status = cameAt === null ? ('present' as const) : ('partial' as const);
-	const standing = { status, cameAt, leftAt: null, reason: null, review: [], heads: [operationId] };
+	const standing = {
+		status,
+		cameAt,
+		leftAt: null,
+		reason: null,
+		late: null,
+		review: [],
+		heads: [operationId]
+	};
 	return {
 		...room,
 		checkIns,
@@ -63,10 +81,10 @@ function arrived(room: RoomState, { operationId, checkInId, cameAt }: Tap<'accep
 const alone = (one: RoomPerson): RoomPerson => (one.inAll ? { ...one, inAll: null } : one);
 
 function allPresent(people: RoomPerson[], { operationId }: Tap<'mark-all'>): RoomPerson[] {
-	if (people.every(({ status }) => status !== 'unmarked')) return people;
+	if (people.every(({ status, announced }) => status !== 'unmarked' || announced)) return people;
 	const none = { cameAt: null, leftAt: null, reason: null };
 	return people.map((one) => {
-		if (one.status !== 'unmarked') return alone(one);
+		if (one.status !== 'unmarked' || one.announced) return alone(one);
 		const heads = [markInAll(operationId, one.enrollmentId)];
 		return { ...one, status: 'present', ...none, heads, inAll: operationId };
 	});

@@ -77,7 +77,7 @@ export class LiveRoom {
 	}
 
 	markAll(words: string) {
-		const waiting = this.state.people.filter(({ status }) => status === 'unmarked');
+		const waiting = this.state.people.filter(({ status, announced }) => status === 'unmarked' && !announced);
 		const back = () => this.#marksOf(waiting, () => nothing);
 		this.#tap(words, [{ kind: 'mark-all', operationId: v7() }], back, true);
 	}
@@ -173,7 +173,7 @@ const nothing: Standing = { status: 'unmarked', cameAt: null, leftAt: null, reas
 
 const markOf = (
 	{ enrollmentId, heads }: RoomPerson,
-	{ status, cameAt, leftAt, reason }: Standing
+	{ status, cameAt, leftAt, reason, late }: Standing
 ): NewTap => ({
 	kind: 'mark',
 	operationId: v7(),
@@ -182,6 +182,7 @@ const markOf = (
 	cameAt,
 	leftAt,
 	reason,
+	late: late ?? null,
 	replaces: heads,
 	correction: null
 });

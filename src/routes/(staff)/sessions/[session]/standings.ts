@@ -2,7 +2,7 @@
 import { clock, clockAfter, list, type Locale } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { minutesThere, type Standing } from '#lib/roll.ts';
+import { isTooLate, minutesThere, type Standing } from '#lib/roll.ts';
 import type { RoomActivity } from '#lib/server/domain/rooms.ts';
 import { errorText } from '#lib/wording.ts';
 import { activityWords, deliveryWords, markWords, reasonWords, resultText, partWords } from '#lib/words.ts';
@@ -17,7 +17,7 @@ type Noted = {
 };
 
 /** When the session is, by the room's clock. */
-export type Times = { time: string; minutes: number };
+export type Times = { time: string; minutes: number; lateCutoff?: number | null };
 
 /** "Here", "Came 6:12 pm, 78 of 90 min", "Court, does not count", "Not marked". */
 export function standingText(standing: Standing, times: Times): string {
@@ -27,7 +27,7 @@ export function standingText(standing: Standing, times: Times): string {
 	return standing.status === 'absent-neutral' ? m.roll_neutral({ reason }) : reason;
 }
 
-function partText(standing: Standing, { time, minutes }: Times): string {
+function partText(standing: Standing, { time, minutes, lateCutoff = null }: Times): string {
 	const locale = getLocale() as Locale;
 	const at = (after: number | null) => (after === null ? null : clock(clockAfter(time, after), locale));
 	const [came, left] = [at(standing.cameAt), at(standing.leftAt)];
@@ -37,7 +37,9 @@ function partText(standing: Standing, { time, minutes }: Times): string {
 			: came
 				? m.roll_came({ came })
 				: m.roll_left({ left: left ?? '' });
-	return `${when}, ${m.roll_minutes({ there: minutesThere(standing, minutes), minutes })}`;
+	const text = `${when}, ${m.roll_minutes({ there: minutesThere(standing, minutes), minutes })}`;
+	if (isTooLate(standing, lateCutoff)) return `${text} · ${m.roll_too_late()}`;
+	return standing.late ? `${text} · ${m.roll_late_counts({ reason: reasonWords[standing.late]() })}` : text;
 }
 
 /** "Done", "Shortened to 10 min", "Skipped: no time left"; empty while it is to do. */

@@ -193,6 +193,7 @@ CREATE TABLE "marks" (
 	"came_at" bigint,
 	"left_at" bigint,
 	"reason" text,
+	"late" text,
 	"replaces" text NOT NULL,
 	"correction" text,
 	"operation_id" text NOT NULL,
@@ -651,6 +652,30 @@ CREATE TABLE "referrals" (
 	"at" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "announced_absences" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"enrollment_id" text NOT NULL,
+	"reason" text NOT NULL,
+	"withdrawn" boolean NOT NULL,
+	"by" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "guests" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"session_id" text NOT NULL,
+	"first_name" text,
+	"initial" text,
+	"enrollment_id" text,
+	"added_at" text NOT NULL,
+	"added_by" text NOT NULL,
+	"closed_at" text,
+	"closed_by" text
+);
+--> statement-breakpoint
 CREATE TABLE "room_screens" (
 	"id" text PRIMARY KEY NOT NULL,
 	"organization_id" text,
@@ -811,6 +836,12 @@ ALTER TABLE "referrals" ADD CONSTRAINT "referrals_organization_id_organizations_
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_group_id_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announced_absences" ADD CONSTRAINT "announced_absences_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announced_absences" ADD CONSTRAINT "announced_absences_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "announced_absences" ADD CONSTRAINT "announced_absences_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guests" ADD CONSTRAINT "guests_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guests" ADD CONSTRAINT "guests_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guests" ADD CONSTRAINT "guests_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "room_screens" ADD CONSTRAINT "room_screens_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -882,6 +913,9 @@ CREATE INDEX "referral_steps_organization" ON "referral_steps" USING btree ("org
 CREATE INDEX "referral_steps_offered" ON "referral_steps" USING btree ("offered_group_id");--> statement-breakpoint
 CREATE INDEX "referrals_organization" ON "referrals" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "referrals_participant" ON "referrals" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "announced_absences_session" ON "announced_absences" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "announced_absences_enrollment" ON "announced_absences" USING btree ("enrollment_id");--> statement-breakpoint
+CREATE INDEX "guests_session" ON "guests" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "room_screens_session" ON "room_screens" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "room_screens_creator" ON "room_screens" USING btree ("created_by");--> statement-breakpoint
 CREATE INDEX "room_tokens_screen" ON "room_tokens" USING btree ("screen_id");--> statement-breakpoint

@@ -141,3 +141,9 @@ CREATE TRIGGER keep_aparts_no_update BEFORE UPDATE ON keep_aparts FOR EACH ROW E
 CREATE TRIGGER keep_aparts_no_delete BEFORE DELETE ON keep_aparts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER keep_aparts_no_truncate BEFORE TRUNCATE ON keep_aparts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER announced_absences_no_update BEFORE UPDATE ON announced_absences FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER announced_absences_no_delete BEFORE DELETE ON announced_absences FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER announced_absences_no_truncate BEFORE TRUNCATE ON announced_absences FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -237,6 +237,7 @@ CREATE TABLE `marks` (
 	`came_at` integer,
 	`left_at` integer,
 	`reason` text,
+	`late` text,
 	`replaces` text NOT NULL,
 	`correction` text,
 	`operation_id` text NOT NULL,
@@ -804,6 +805,39 @@ CREATE TABLE `referrals` (
 --> statement-breakpoint
 CREATE INDEX `referrals_organization` ON `referrals` (`organization_id`);--> statement-breakpoint
 CREATE INDEX `referrals_participant` ON `referrals` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `announced_absences` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`withdrawn` integer NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `announced_absences_session` ON `announced_absences` (`session_id`);--> statement-breakpoint
+CREATE INDEX `announced_absences_enrollment` ON `announced_absences` (`enrollment_id`);--> statement-breakpoint
+CREATE TABLE `guests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`first_name` text,
+	`initial` text,
+	`enrollment_id` text,
+	`added_at` text NOT NULL,
+	`added_by` text NOT NULL,
+	`closed_at` text,
+	`closed_by` text,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `guests_session` ON `guests` (`session_id`);--> statement-breakpoint
 CREATE TABLE `room_screens` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text,

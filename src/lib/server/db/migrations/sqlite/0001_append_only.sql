@@ -228,3 +228,13 @@ CREATE TRIGGER keep_aparts_no_delete BEFORE DELETE ON keep_aparts
 BEGIN
 	SELECT RAISE(ABORT, 'keep_aparts are append-only');
 END;
+--> statement-breakpoint
+CREATE TRIGGER announced_absences_no_update BEFORE UPDATE ON announced_absences
+BEGIN
+	SELECT RAISE(ABORT, 'announced_absences are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER announced_absences_no_delete BEFORE DELETE ON announced_absences
+BEGIN
+	SELECT RAISE(ABORT, 'announced_absences are append-only');
+END;
