@@ -101,16 +101,22 @@ function moduleOf(
 	};
 }
 
-function commonOf({ id, number, title, language, intro }: PaperLesson, locale: Locale) {
+function commonOf({ id, number, title, language, intro, behind }: PaperLesson, locale: Locale) {
 	return {
 		id,
 		number,
 		label: m.participant_lesson_number({ number }, { locale }),
 		title,
 		lang: language,
-		note: language === locale ? null : m.participant_english({}, { locale }),
+		note: noteOf(language === locale, behind, locale),
 		intro
 	};
+}
+
+/** Not in the language asked for, or of an older English text. */
+function noteOf(isOwn: boolean, behind: boolean, locale: Locale): string | null {
+	if (!isOwn) return m.participant_english({}, { locale });
+	return behind ? m.guide_behind({}, { locale }) : null;
 }
 
 /** As the facilitators run it. */

@@ -9,6 +9,8 @@ import { askAbout, explainDispute } from '#lib/server/domain/disputes.ts';
 import { noteTry } from '#lib/server/domain/outreach.ts';
 import { recordKeepApart } from '#lib/server/domain/keep-aparts.ts';
 import { exitEnrollment } from '#lib/server/domain/people.ts';
+import { recordHomework } from '#lib/server/domain/homework.ts';
+import { reopenSession } from '#lib/server/domain/reopenings.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { revokeConsent } from '#lib/server/domain/consents.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -27,6 +29,8 @@ async function lived(context: TestContext) {
 	const { db, fatima, carl, andre, key, tuesdaySession } = cast;
 	await hold(db, fatima, tuesdaySession, [andre]);
 	await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one', { correction: 'sheet' }));
+	const back = { operationId: newId(), enrollmentId: andre.id, lessonId: 'lesson-one', replaces: [] };
+	await recordHomework(db, fatima, tuesdaySession, { ...back, state: 'returned', correction: 'sheet' });
 	const { id } = await cast.consent(andre);
 	await feedMilestones(db, key, { after: '0', limit: 10 });
 	await revokeConsent(db, carl, andre.participantId, id);
@@ -47,6 +51,7 @@ async function lived(context: TestContext) {
 	await noteTry(db, fatima, { enrollmentId: andre.id }, tried);
 	await exitEnrollment(db, carl, cast.beatriz.id, { operationId: newId(), reason: 'moved' });
 	await recordKeepApart(db, carl, andre.participantId, { operationId: newId(), number: 'P-1002' });
+	await reopenSession(db, fatima, tuesdaySession, { operationId: newId(), reason: 'mistake' });
 	return cast;
 }
 

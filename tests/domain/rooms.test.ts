@@ -43,7 +43,7 @@ describe('a room', () => {
 			['Andre M.', 'unmarked'],
 			['Beatriz O.', 'unmarked']
 		]);
-		expect(can).toEqual({ run: true, end: true, cancel: true, correct: false });
+		expect(can).toEqual({ run: true, end: true, cancel: true, reopen: false, correct: false });
 	});
 
 	test('shows whole names only of people who would read the same', async () => {
@@ -75,6 +75,7 @@ describe('a room', () => {
 			run: false,
 			end: false,
 			cancel: true,
+			reopen: false,
 			correct: false
 		});
 	});
@@ -83,7 +84,7 @@ describe('a room', () => {
 		const here = await world();
 		await end(here, here.fatima);
 		const ended = await room(here, here.rosa);
-		expect(ended.can).toEqual({ run: false, end: false, cancel: false, correct: true });
+		expect(ended.can).toEqual({ run: false, end: false, cancel: false, reopen: true, correct: true });
 		expect(ended.session).toMatchObject({ endedBy: 'Fatima', lockedAfter: '2026-03-10' });
 		at('2026-03-12T02:00:00.000Z');
 		expect((await room(here, here.rosa)).can.correct).toBe(false);
@@ -96,7 +97,7 @@ describe('a room', () => {
 		const { state, session, can } = await room(here, here.fatima);
 		expect(state.cancelled).toBe(true);
 		expect(session.cancelReason).toBe('room');
-		expect(can).toEqual({ run: false, end: false, cancel: false, correct: false });
+		expect(can).toEqual({ run: false, end: false, cancel: false, reopen: false, correct: false });
 	});
 });
 
@@ -112,7 +113,7 @@ describe('before the end', () => {
 			carried: ['See it', 'Try it', 'Talk about it', 'Plan'],
 			left: [],
 			unpracticed: [{ skill: 'Try one', names: ['Andre M.'] }],
-			review: [],
+			review: { roll: [], guide: [], practice: [] },
 			here: 1,
 			people: 2
 		});
@@ -134,7 +135,7 @@ describe('before the end', () => {
 			unmarked: [],
 			carried: [],
 			unpracticed: [{ names: [] }],
-			review: [],
+			review: { roll: [], guide: [], practice: [] },
 			here: 1
 		});
 	});
@@ -144,7 +145,11 @@ describe('before the end', () => {
 		const { db, fatima, rosa, tuesdaySession, andre } = here;
 		await mark(db, fatima, tuesdaySession, present(andre.id));
 		await mark(db, rosa, tuesdaySession, present(andre.id, standingOf('sick')));
-		expect((await closingOf(db.read, fatima, tuesdaySession, 'en')).review).toEqual(['Andre M.']);
+		expect((await closingOf(db.read, fatima, tuesdaySession, 'en')).review).toMatchObject({
+			roll: ['Andre M.'],
+			guide: [],
+			practice: []
+		});
 	});
 });
 
