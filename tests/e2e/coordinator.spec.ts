@@ -283,8 +283,70 @@ test('the completion list is filtered and sorted by its address, and its CSV is 
 	);
 });
 
-test('somebody leaves the group with a reason, and stands among those who left', async ({ page }) => {
+/** The page on which a person's place in the group is changed. */
+async function change(page: Page, link = m.placement_change_link()) {
 	await page.goto(person);
+	await page.getByRole('link', { name: link }).click();
+}
+
+test('somebody takes a break and is back; what was said in error is taken back', async ({ page }) => {
+	await change(page);
+	await press(page, m.placement_pause_submit()).click();
+	await faultOf(field(page, m.placement_pause_back()));
+	await field(page, m.placement_pause_back()).fill(dayAhead(20));
+	await page.getByLabel(m.word_pause_medical()).check();
+	await press(page, m.placement_pause_submit()).click();
+	await expect(page.getByText(m.placement_changed_paused({ name: 'Joan K.' }))).toBeVisible();
+
+	await change(page);
+	await press(page, m.placement_resume_submit()).click();
+	await expect(page.getByText(m.placement_changed_resumed({ name: 'Joan K.' }))).toBeVisible();
+
+	await change(page);
+	await press(page, m.placement_undo_submit({ change: m.word_change_resumed() })).click();
+	await expect(page.getByText(m.placement_changed_undone({ name: 'Joan K.' }))).toBeVisible();
+	await change(page);
+	await press(page, m.placement_undo_submit({ change: m.word_change_paused() })).click();
+	await expect(page.getByText(m.placement_changed_undone({ name: 'Joan K.' }))).toBeVisible();
+});
+
+test('a full group says so, names the next groups, and takes somebody with a reason', async ({ page }) => {
+	await page.goto(group);
+	await page.getByRole('link', { name: m.placement_entry_link() }).click();
+	await field(page, m.placement_capacity()).fill('1');
+	await page.getByLabel(m.word_entry_open()).check();
+	await press(page, m.placement_entry_save()).click();
+	await expect(page.getByText(m.placement_entry_saved())).toBeVisible();
+
+	await page.goto(`${group}/enroll`);
+	await expect(page.getByText(m.error_placement_full())).toBeVisible();
+	await expect(page.getByRole('heading', { name: m.placement_next() })).toBeVisible();
+	const form = page.locator('form[action="?/new"]');
+	await field(form, m.groups_enroll_number()).fill('E-901');
+	await field(form, m.groups_enroll_first()).fill('Odessa');
+	await field(form, m.groups_enroll_last()).fill('Pruitt');
+	await press(form, m.groups_enroll_submit()).click();
+	await expect(page.getByText(m.error_placement_full())).toBeVisible();
+	await field(form, m.placement_why()).selectOption('agreed');
+	await press(form, m.groups_enroll_submit()).click();
+	await expect(page.getByText(m.groups_added({ name: 'Odessa P.' }))).toBeVisible();
+});
+
+test('two people are kept apart: the pair is recorded and ended', async ({ page }) => {
+	await page.goto(person);
+	const card = page.locator('#keep-apart');
+	await field(card, m.keep_apart_number()).fill('E-000');
+	await press(card, m.keep_apart_add()).click();
+	await expect(card.getByText(m.keep_apart_unknown())).toBeVisible();
+	await field(card, m.keep_apart_number()).fill('E-901');
+	await press(card, m.keep_apart_add()).click();
+	await expect(card.getByText(m.keep_apart_saved())).toBeVisible();
+	await press(card, m.keep_apart_end_named({ number: 'E-901' })).click();
+	await expect(card.getByText(m.keep_apart_ended())).toBeVisible();
+});
+
+test('somebody leaves the group with a reason, and stands among those who left', async ({ page }) => {
+	await change(page);
 	await page.getByRole('link', { name: m.groups_exit_link() }).click();
 	await press(page, m.groups_exit_submit()).click();
 	await page.getByLabel(m.word_exit_job()).check();
