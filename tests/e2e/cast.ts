@@ -42,3 +42,6 @@ export const tenth = [
 	{ firstName: 'Jonah', lastName: 'Kerr' },
 	{ firstName: 'Katia', lastName: 'Luna' }
 ];
+
+/** Groups of the demo's facilitator that meet right now, of twelve people each, and of forty. */
+export const crowds = { twelve: 'Twelve at once', other: 'Twelve in turn', forty: 'Forty at once' };

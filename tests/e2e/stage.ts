@@ -13,7 +13,8 @@ import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
 import { hashToken } from '../../src/lib/server/identity/tokens.ts';
 import { newId } from '../../src/lib/server/ids.ts';
 import { system } from '../../src/lib/server/policy.ts';
-import { groups, lockedToken, people, tenth } from './cast.ts';
+import { crowd, enrollAll, groupNow } from '../support/crowd.ts';
+import { crowds, groups, lockedToken, people, tenth } from './cast.ts';
 
 export async function setStage(db: Db): Promise<void> {
 	const now = beganBefore(new Date());
@@ -27,6 +28,13 @@ export async function setStage(db: Db): Promise<void> {
 			const person = { operationId: newId(), number, firstName, lastName, language: 'en' as const };
 			await enrollNewParticipant(db, system, group.id, { ...person, override: 'next-cycle' });
 		}
+	}
+	for (const [name, letter, size] of [
+		[crowds.twelve, 'F', 12],
+		[crowds.other, 'G', 12],
+		[crowds.forty, 'H', 40]
+	] as const) {
+		await enrollAll(db, (await groupNow(db, name, now)).id, letter, crowd(size));
 	}
 }
 

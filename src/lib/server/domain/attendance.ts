@@ -49,7 +49,7 @@ export const NewMark = z
 		cameAt: minute.nullable().default(null),
 		leftAt: minute.nullable().default(null),
 		reason: z.enum(absenceReasons).nullable().default(null),
-		late: z.enum(lateReasons).nullable().default(null),
+		late: z.enum(lateReasons).nullish(),
 		replaces: replaces.default([]),
 		correction: z.enum(correctionReasons).nullable().default(null)
 	})
@@ -66,7 +66,7 @@ export const NewMark = z
 		path: ['status'],
 		message: 'minutes-partial'
 	})
-	.refine((mark) => mark.late === null || mark.cameAt !== null, { path: ['late'], message: 'minutes' });
+	.refine((mark) => !mark.late || mark.cameAt !== null, { path: ['late'], message: 'minutes' });
 export type NewMark = z.infer<typeof NewMark>;
 export const MarkAll = z.strictObject({ operationId: uuid });
 /** `all`: the operation that marked them. */
@@ -82,7 +82,7 @@ export const ToldMark = z
 		starts: timeText,
 		came: timeText.nullable().default(null),
 		left: timeText.nullable().default(null),
-		late: z.enum(lateReasons).nullable().default(null),
+		late: z.enum(lateReasons).nullish(),
 		replaces: replaces.default([]),
 		correction: z.enum(correctionReasons).nullable().default(null)
 	})

@@ -12,8 +12,10 @@ import { outlineOf } from './lessons.ts';
 import { explainFor } from './outlooks.ts';
 import { readingOf } from './readings.ts';
 import { dayIn } from './schedule.ts';
+import { announcedIn } from './rolls.ts';
 import { nextSession, sessionsOf, type ListedSession } from './sessions.ts';
 import { isPaused } from './stays.ts';
+import type { AbsenceReason } from '#lib/vocabulary.ts';
 
 /** @throws 403 for anybody but a participant */
 export function selfOf(actor: Actor): Id {
@@ -71,7 +73,7 @@ async function ownGroup(read: Read, { enrollment, group, site, organization }: R
 		organization,
 		today: dayIn(site.zone, now()),
 		stage: stage as 'ahead' | 'under-way' | 'over' | 'left',
-		next: next && meeting(next),
+		next: next && meeting(next, (await announcedIn(read, next.id)).get(enrollment.id) ?? null),
 		/** In a pause: the day on which they are expected. */
 		backOn,
 		lessons: lessonsSeen(told.lessons, meetings, await planned(read, next), person, isIn),
@@ -86,7 +88,10 @@ async function nextFor(read: Read, groupId: Id, meetings: ListedSession[], from:
 	return meetings.find(({ endedAt, date }) => endedAt === null && date >= from) ?? null;
 }
 
-const meeting = ({ date, time, minutes, zone, startsAt }: ListedSession) => ({
+const meeting = ({ id, date, time, minutes, zone, startsAt }: ListedSession, away: AbsenceReason | null) => ({
+	id,
+	/** Why the person said that they can't come to it; null: they did not. */
+	away,
 	date,
 	time,
 	minutes,

@@ -185,6 +185,8 @@ function rights(actor: Actor, session: Session, lockedAfter: string | null) {
 	return {
 		run: open && can(actor, 'attendance.mark', session),
 		end: open && can(actor, 'sessions.end', session),
+		/** Beforehand, or while it runs: who said that they would be away. */
+		announce: !session.cancelledAt && !session.endedAt && can(actor, 'attendance.mark', session),
 		cancel: !session.cancelledAt && !session.endedAt && can(actor, 'sessions.cancel', inSchedule(session)),
 		reopen: held && !open && can(actor, locked ? 'attendance.correct-locked' : 'sessions.reopen', session),
 		correct: held && !open && can(actor, locked ? 'attendance.correct-locked' : 'attendance.mark', session)

@@ -1,7 +1,11 @@
+import { redirect } from '@sveltejs/kit';
+import { announceOwn, OwnAbsence } from '#lib/server/domain/announcements.ts';
 import { ownArrivals } from '#lib/server/domain/arrivals.ts';
 import { arrangedFor } from '#lib/server/domain/arrangements.ts';
 import { leftOf, pathOf } from '#lib/server/domain/journeys.ts';
 import { ownGroups, type OwnGroup } from '#lib/server/domain/own.ts';
+import { uuid } from '#lib/server/domain/inputs.ts';
+import { submit } from '#lib/server/forms.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 
 export const load = async ({ locals: { db, actor } }) => {
@@ -21,6 +25,16 @@ export const load = async ({ locals: { db, actor } }) => {
 		checkIn: arrivals.some(({ open, state }) => open && (state === 'none' || state === 'waiting'))
 	};
 };
+
+export const actions = {
+	away: ({ request, locals: { db, actor } }) =>
+		submit(request, AwayFrom, async ({ sessionId, ...said }) => {
+			await announceOwn(db, actor, sessionId, said);
+			redirect(303, '/me');
+		})
+};
+
+const AwayFrom = OwnAbsence.extend({ sessionId: uuid });
 
 const shown = (group: OwnGroup) => {
 	const { name, room, site, today, stage, next, backOn, told } = group;

@@ -3,6 +3,7 @@ import { dev } from '$app/environment';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { Markup } from '#lib/markup.ts';
 import { now } from '#lib/server/clock.ts';
+import { announceAbsence, NewAbsence } from '#lib/server/domain/announcements.ts';
 import {
 	mark,
 	markAllPresent,
@@ -67,6 +68,11 @@ export const actions = {
 		submit(request, ToldMark, async (input) => {
 			await mark(db, actor, params.session, input);
 			goOn(url, asked(input));
+		}),
+	announce: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, NewAbsence, async (input) => {
+			await announceAbsence(db, actor, params.session, input);
+			goOn(url);
 		}),
 	all: ({ request, url, params, locals: { db, actor } }) =>
 		submit(request, MarkAll, async (input) => {
