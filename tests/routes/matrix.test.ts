@@ -136,8 +136,23 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			lessonId: 'lesson-one',
 			result: 'went-well'
 		},
+		'/(staff)/sessions/[session]?accept': { operationId, accepted: [newId()] },
+		'/(staff)/sessions/[session]?turnDown': { operationId, checkInId: newId() },
+		'/(participant)/me/check-in?code': { operationId, code: 'AAAA' },
+		'/(participant)/me/check-in?here': { operationId },
+		'/kiosk/[token]?default': { operationId, code: 'AAAA-AAAA-AAAA-AAAA', pin: '480271' },
 		'/(staff)/sessions/[session]/end?default': { operationId },
 		'/(staff)/sessions/[session]/cancel?default': { operationId, reason: 'weather' },
+		'/(staff)/groups/[group]/course?lessons': {
+			...{ operationId, sessionId: subject.session, change: 'join', seen: '' }
+		},
+		'/(staff)/groups/[group]/dates?give': { operationId, dates: '2027-05-05 18:00', seen: '' },
+		'/(staff)/groups/[group]/schedule?closed': { operationId, step: 'cancel' },
+		'/(staff)/admin/holidays?default': { operationId, holidays: 'US-CA' },
+		'/(staff)/admin/organizations/[organization]?observe': { operationId, holidays: 'US-CA' },
+		'/(staff)/admin/organizations/[organization]?zone': {
+			...{ operationId, siteId: world.here.mainStreet.id, zone: 'America/Denver' }
+		},
 		'/(staff)/groups/[group]/course?electives': { operationId, electives: ['extra-one'] },
 		'/(staff)/groups/[group]/course?booster': {
 			operationId,
@@ -168,6 +183,28 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			language: 'en'
 		},
 		'/(staff)/groups/[group]/enroll?known': { operationId, number: 'P-2001' },
+		'/(staff)/groups/[group]/intake?check': {
+			text: 'Program number,First name,Last name\nP-9999,Nobody,Here'
+		},
+		'/(staff)/groups/[group]/intake?enroll': {
+			operationId,
+			rows: JSON.stringify([
+				{
+					row: { line: 2, number: 'P-9999', firstName: 'Nobody', lastName: 'Here', language: 'en' },
+					found: 'new'
+				}
+			])
+		},
+		'/(staff)/people/known?number': { organizationId: subject.organization, number: 'P-2001' },
+		'/(staff)/people/known?name': {
+			...{ organizationId: subject.organization, firstName: 'Nobody', lastName: 'Here' }
+		},
+		'/(staff)/people/[participant]/contact?name': {
+			...{ operationId, shownAt: '', firstName: 'Nobody', lastName: 'Here', reason: 'called' }
+		},
+		'/(staff)/people/[participant]/contact?contact': { operationId, safe: 'no', way: 'in-person' },
+		'/(participant)/me/contact?name': { operationId, shownAt: '', firstName: 'Nobody' },
+		'/(participant)/me/contact?contact': { operationId, safe: 'no', way: 'in-person' },
 		'/(staff)/outreach/[enrollment]?try': {
 			...{ operationId, day: '2026-03-03', way: 'call', outcome: 'reached' }
 		},

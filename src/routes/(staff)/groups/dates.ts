@@ -15,19 +15,28 @@ export const dateFields = {
 };
 type Typed = { dates: string; usualTime: string | null; usualMinutes: number };
 
-/** The dates that were typed; each line at fault is told under "dates.<line>". */
-export function givenDates(
-	{ dates: text, usualTime: time, usualMinutes: minutes }: Typed,
-	ctx: z.RefinementCtx
-) {
+function readTyped({ dates: text, usualTime: time, usualMinutes: minutes }: Typed) {
 	// Somewhere it is still yesterday.
 	const today = plusDays(now().slice(0, 10), -1);
-	const { dates, faults } = readDates(text, { language: getLocale(), today, time, minutes });
-	for (const { line, code } of faults)
-		ctx.addIssue({ code: 'custom', message: code, path: ['dates', line], input: text });
-	if (dates.length + faults.length === 0)
-		ctx.addIssue({ code: 'custom', message: 'required', path: ['dates'], input: text });
-	return dates;
+	return readDates(text, { language: getLocale(), today, time, minutes });
+}
+
+/** The dates that were typed. */
+export const givenDates = (typed: Typed): GivenDate[] => readTyped(typed).dates;
+
+/** Tells of each line at fault under "dates.<line>", and of none at all: beside whatever else is wrong with the form. */
+export function linesRead<T extends Typed>(isUsed: (typed: T) => boolean = () => true) {
+	const check = z.check<T>(({ value, issues }) => {
+		if (!isUsed(value)) return;
+		const input = value.dates;
+		const { dates, faults } = readTyped(value);
+		if (dates.length + faults.length === 0)
+			issues.push({ code: 'custom', message: 'required', path: ['dates'], input });
+		for (const { line, code } of faults)
+			issues.push({ code: 'custom', message: code, path: ['dates', line], input });
+	});
+	check._zod.def.when = () => true;
+	return check;
 }
 
 /** Dates as somebody would type them. */

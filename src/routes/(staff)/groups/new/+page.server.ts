@@ -14,7 +14,7 @@ import { readForm, refused, submit, type Refusal } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { can } from '#lib/server/policy.ts';
 import { overrideReasons } from '#lib/vocabulary.ts';
-import { dateFields, givenDates } from '../dates.ts';
+import { dateFields, givenDates, linesRead } from '../dates.ts';
 
 /** A row without a day is one that nobody filled in. */
 const filled = (rows: unknown) =>
@@ -30,14 +30,16 @@ const Typed = z.strictObject({
 });
 
 /** Weekly from a day on, or on given dates: what the other part of the form says is left aside. */
-const Form = Typed.transform(({ meets, usualTime, usualMinutes, startsOn, slots, dates, ...rest }, ctx) => {
-	if (meets === 'weekly') {
-		if (!startsOn) ctx.addIssue({ code: 'custom', message: 'required', path: ['startsOn'], input: startsOn });
-		return { ...rest, startsOn: startsOn ?? '', slots, dates: [] };
-	}
-	const given = givenDates({ dates, usualTime, usualMinutes }, ctx);
-	return { ...rest, startsOn: given[0]?.date ?? '', slots: [], dates: given };
-});
+const Form = Typed.refine(({ meets, startsOn }) => meets === 'dates' || startsOn, {
+	...{ path: ['startsOn'], message: 'required' },
+	when: () => true
+})
+	.check(linesRead(({ meets }) => meets === 'dates'))
+	.transform(({ meets, usualTime, usualMinutes, startsOn, slots, dates, ...rest }) =>
+		meets === 'weekly'
+			? { ...rest, startsOn: startsOn!, slots, dates: [] }
+			: { ...rest, startsOn: '', slots: [], dates: givenDates({ dates, usualTime, usualMinutes }) }
+	);
 
 export const load = async ({ locals: { db, actor } }) => {
 	const all = await listOrganizations(db.read, actor);

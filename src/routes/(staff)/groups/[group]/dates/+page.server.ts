@@ -6,13 +6,14 @@ import { findGroup } from '#lib/server/domain/groups.ts';
 import { readForm, refused, submit, type Refusal } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { allow } from '#lib/server/policy.ts';
-import { dateFields, givenDates, linesOf } from '../../dates.ts';
+import { dateFields, givenDates, linesOf, linesRead } from '../../dates.ts';
 
 const Form = z
 	.strictObject({ ...NewDateList.shape, ...dateFields })
-	.transform(({ usualTime, usualMinutes, dates, ...rest }, ctx) => ({
+	.check(linesRead())
+	.transform(({ usualTime, usualMinutes, dates, ...rest }) => ({
 		...rest,
-		dates: givenDates({ dates, usualTime, usualMinutes }, ctx)
+		dates: givenDates({ dates, usualTime, usualMinutes })
 	}));
 
 export const load = async ({ locals: { db, actor }, params }) => {
