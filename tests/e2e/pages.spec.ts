@@ -27,6 +27,7 @@ const places = {
 		...lessons,
 		...papers,
 		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
+		...['/people/*/contact', '/people/known'],
 		...['/sessions/*/end', '/today', '/worklist', '/disputes/*', '/groups/*/make-ups', '/make-ups/*'],
 		...['/calendars', '/groups/closing', '/groups/*/schedule', '/groups/*/dates', '/sessions/*/move']
 	],
@@ -37,10 +38,11 @@ const places = {
 			'/groups/*/enroll',
 			'/groups/*/entry',
 			'/groups/*/exit/*',
+			'/groups/*/intake',
 			'/groups/*/people/*',
 			'/groups/*/sector/*'
 		],
-		...['/groups/new', '/people', '/people/*'],
+		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
 	program: ['/program', '/program/people'],
@@ -49,7 +51,7 @@ const places = {
 		...['/admin/sectors', '/admin/sectors/*', '/admin/holidays']
 	],
 	participant: [
-		...['/me', '/me/calendar', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],
+		...['/me', '/me/calendar', '/me/contact', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],
 		'/print/workbook/*'
 	]
 };
@@ -271,8 +273,8 @@ test('every page route is inspected by one of these tests', () => {
 	const handbook = /^\/handbook/;
 	/** One kind an output, in `papers`. */
 	const print = /^\/print\//;
-	/** In `room-screen.spec.ts`. */
-	const room = /^\/room|\/screen$/;
+	/** In `room-screen.spec.ts` and `check-in.spec.ts`. */
+	const room = /^\/(room|kiosk|here)|\/(screen|check-in|check-in\/code|kiosk)$/;
 	const kinds = new Set([...Object.values(places).flat(), '/', '/sign-in', '/card', '/calendar', '/refused']);
 	const missing = Object.keys(routes)
 		.filter(

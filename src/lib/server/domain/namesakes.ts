@@ -1,7 +1,7 @@
 /** Namesakes: people of an organization whose name is nearly that of somebody new. */
 import { asc, eq } from 'drizzle-orm';
 import type { Read } from '../db/open.ts';
-import { enrollments, participantNames, participants } from '../db/schema/index.ts';
+import { enrollments, participantNames, participants, referrals } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { findGroup } from './groups.ts';
@@ -17,16 +17,29 @@ export const comparable = {
 	number: participants.number
 };
 
-/** Everybody who is or was in one of the organization's groups. */
-export const peopleOf = (read: Read, organizationId: Id) =>
-	read
+/** Everybody who is or was in one of the organization's groups, or was referred to it. */
+export async function peopleOf(read: Read, organizationId: Id): Promise<Comparable[]> {
+	const enrolled = await read
 		.selectDistinct(comparable)
 		.from(enrollments)
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantId, participants.id))
 		.where(eq(enrollments.organizationId, organizationId))
 		.orderBy(asc(participants.number));
-export type Comparable = Awaited<ReturnType<typeof peopleOf>>[number];
+	const referred = await read
+		.selectDistinct(comparable)
+		.from(referrals)
+		.innerJoin(participants, eq(participants.id, referrals.participantId))
+		.innerJoin(participantNames, eq(participantId, participants.id))
+		.where(eq(referrals.organizationId, organizationId))
+		.orderBy(asc(participants.number));
+	const all = new Map([...enrolled, ...referred].map((person) => [person.participantId, person]));
+	return [...all.values()];
+}
+export type Comparable = Pick<
+	typeof participantNames.$inferSelect,
+	'participantId' | 'firstName' | 'lastName' | 'legalFirstName' | 'legalLastName'
+> & { number: string };
 
 /** Is one of the names nearly one of the person's? */
 export const isLike = (names: Named[], person: Comparable): boolean =>

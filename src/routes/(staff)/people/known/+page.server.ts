@@ -16,7 +16,8 @@ export const actions = {
 		submit(request, NumberLookup, async (input) => {
 			allow(actor, 'people.look-up');
 			await takeLookup(db, actor, 'number');
-			return { by: 'number' as const, asked: input.number, ...(await lookUpNumber(db, actor, input)) };
+			const answer = await lookUpNumber(db, actor, input);
+			return { answered: { by: 'number' as const, asked: input.number, ...answer } };
 		}),
 
 	name: ({ request, locals: { db, actor } }) =>
@@ -24,6 +25,7 @@ export const actions = {
 			allow(actor, 'people.look-up');
 			await takeLookup(db, actor, 'name');
 			const asked = `${input.firstName} ${input.lastName}`;
-			return { by: 'name' as const, asked, ...(await lookUpName(db, actor, input)) };
+			const answer = await lookUpName(db, actor, input);
+			return { answered: { by: 'name' as const, asked, ...answer } };
 		})
 };
