@@ -11,6 +11,7 @@ import { rollOfSession, type RollEntry } from './rolls.ts';
 import { waitingIn, type RoomCheckIn } from './arrivals.ts';
 import { authorsOf } from './authors.ts';
 import { lastDayToCorrect } from './corrections.ts';
+import { guestsIn, type RoomGuest } from './guests.ts';
 import { assignedFor, homeworkIn, type HomeworkEntry } from './homework.ts';
 import { planOf, type PlannedActivity, type PlannedLesson } from './plans.ts';
 import { lessonPage } from './lessons.ts';
@@ -52,6 +53,7 @@ export type RoomState = {
 	practices: PracticeEntry[];
 	homework: HomeworkEntry[];
 	checkIns: RoomCheckIn[];
+	guests: RoomGuest[];
 };
 
 /** A lesson as the session needs it: titles and guide in the reader's language where there is a translation. */
@@ -230,7 +232,8 @@ async function stateOf(read: Read, session: Session, plan: PlannedLesson[]): Pro
 		),
 		practices: await practicesIn(read, session.id),
 		homework: await homeworkIn(read, session.id),
-		checkIns: await waitingIn(read, session, people)
+		checkIns: await waitingIn(read, session, people),
+		guests: await guestsIn(read, session.id)
 	};
 }
 

@@ -17,6 +17,14 @@ import {
 import { ToldCheckIns, turnDownCheckIn, TurnedDownCheckIn } from '#lib/server/domain/check-ins.ts';
 import { NewDelivery, recordDelivery, ToldDelivery } from '#lib/server/domain/deliveries.ts';
 import { NewHomework, recordHomework } from '#lib/server/domain/homework.ts';
+import {
+	addGuest,
+	linkGuest,
+	LinkedGuest,
+	NewGuest,
+	removeGuest,
+	RemovedGuest
+} from '#lib/server/domain/guests.ts';
 import { changesIn } from '#lib/server/domain/histories.ts';
 import { recordPractice, SeenPractice } from '#lib/server/domain/practices.ts';
 import { roomOf, type RoomLesson } from '#lib/server/domain/rooms.ts';
@@ -72,6 +80,21 @@ export const actions = {
 	announce: ({ request, url, params, locals: { db, actor } }) =>
 		submit(request, NewAbsence, async (input) => {
 			await announceAbsence(db, actor, params.session, input);
+			goOn(url);
+		}),
+	guest: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, NewGuest, async (input) => {
+			await addGuest(db, actor, params.session, input);
+			goOn(url);
+		}),
+	linkGuest: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, LinkedGuest, async (input) => {
+			await linkGuest(db, actor, params.session, input);
+			goOn(url);
+		}),
+	removeGuest: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, RemovedGuest, async (input) => {
+			await removeGuest(db, actor, params.session, input);
 			goOn(url);
 		}),
 	all: ({ request, url, params, locals: { db, actor } }) =>
