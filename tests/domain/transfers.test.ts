@@ -12,7 +12,7 @@ import { recordPractice } from '#lib/server/domain/practices.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { possibleTargets, takeBackIn, transfer } from '#lib/server/domain/transfers.ts';
 import { newId } from '#lib/server/ids.ts';
-import { system } from '#lib/server/policy.ts';
+import { system, type Actor } from '#lib/server/policy.ts';
 import { hold, note } from '../support/telling.ts';
 import { at, present, world, type World } from '../support/world.ts';
 
@@ -37,7 +37,7 @@ async function twoHeld() {
 	return { ...cast, next };
 }
 
-const creditOf = async ({ db }: World, enrollmentId: string, actor = system as World['carl']) =>
+const creditOf = async ({ db }: World, enrollmentId: string, actor: Actor = system) =>
 	(await explain(db.read, actor, enrollmentId)).lessons
 		.filter(({ state }) => state === 'credited')
 		.map(({ id }) => id);
