@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { plusDays } from '#lib/server/domain/days.ts';
-import { holidaysOf, isHolidayCode } from '#lib/server/domain/holidays.ts';
+import { holidaysFrom, holidaysOf, isHolidayCode } from '#lib/server/domain/holidays.ts';
 import { dayIn, planSessions } from '#lib/server/domain/schedule.ts';
 
 const never = () => false;
@@ -158,6 +158,15 @@ describe('the days', () => {
 });
 
 describe('public holidays', () => {
+	test('the next twelve months are listed in order, with names in either language', () => {
+		const days = holidaysFrom('US-CA', '2026-07-04', 'en');
+		expect(days[0]).toEqual({ date: '2026-07-04', name: 'Independence Day' });
+		expect(days.at(-1)!.date < '2027-07-04').toBe(true);
+		expect(days.map(({ date }) => date)).toEqual([...new Set(days.map(({ date }) => date))].sort());
+		expect(days.map(({ date }) => date)).toContain('2027-03-31');
+		expect(holidaysFrom('US-CA', '2026-07-04', 'es')[0].name).toBe('Día de la Independencia');
+	});
+
 	/** As the Office of Personnel Management lists them, the days on which they are observed. */
 	const federal: Record<number, string> = {
 		2023: '01-02 01-16 02-20 05-29 06-19 07-04 09-04 10-09 11-10 11-23 12-25',
@@ -259,10 +268,13 @@ describe('wherever the server stands', () => {
 		);
 	});
 
-	test('a holiday is on the same day', () => {
+	test('a holiday is on the same day', async () => {
 		for (const serverZone of serverZones) {
 			process.env.TZ = serverZone;
-			const isHoliday = holidaysOf('US');
+			// What was looked up is remembered: here by nobody.
+			vi.resetModules();
+			const fresh = await import('#lib/server/domain/holidays.ts');
+			const isHoliday = fresh.holidaysOf('US');
 			expect(['2026-07-02', '2026-07-03', '2026-12-24', '2026-12-25', '2026-12-26'].map(isHoliday)).toEqual([
 				...[false, true, false, true, false]
 			]);

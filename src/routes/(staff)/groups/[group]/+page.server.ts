@@ -1,5 +1,6 @@
 import { changesOf } from '#lib/server/domain/changes.ts';
 import { boostersIn } from '#lib/server/domain/courses.ts';
+import { doubleBookingsIn } from '#lib/server/domain/double-bookings.ts';
 import { electivesOf } from '#lib/server/domain/electives.ts';
 import { facilitatorsOf } from '#lib/server/domain/facilitators.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
@@ -26,6 +27,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const sessions = await sessionsOf(db.read, group.id);
 	const roster = await rosterOf(db.read, group.id);
 	const facilitators = await facilitatorsOf(db.read, group.id);
+	const doubles = await doubleBookingsIn(db.read, actor, group);
 	const people = roster.filter((one) => !one.exitedAt).length;
 	const held = sessions.filter((session) => !session.cancelledAt && session.kind === 'course');
 	const { stage, next, held: done } = stageOf(held, now());
@@ -39,6 +41,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			.map(({ number, title }) => `${number} ${title}`),
 		hasElectives: electives.length > 0,
 		hasBoosters: boostersIn(outline).length > 0,
+		doubles,
 		facilitators: facilitators.map((one) => one.name),
 		roster,
 		people,
