@@ -126,12 +126,22 @@ function meetingOf({ sheet, guides }: PackMeeting, options: PackOptions): Meetin
 	const { size } = options;
 	return {
 		sheet: sheetOf(sheet, options),
-		away: null,
+		away: awayIn(sheet, options.language),
 		guides: guides.map(({ paper, start }) => {
 			const print = printOf(paper, { size, start, backs: false, sectorNames: {} });
 			return { lesson: print.modules[0].lessons[0], stamp: print.stamp };
 		}),
 		grids: sheet.skills.map((skill) => gridOf(sheet, skill, options))
+	};
+}
+
+/** For the facilitator, after the sheet: who is not waited for. Why is nobody's to read. */
+function awayIn({ rows }: Sheet, locale: Locale): Meeting['away'] {
+	const away = rows.filter(({ isAway }) => isAway);
+	if (away.length === 0) return null;
+	return {
+		heading: m.paper_away({}, { locale }),
+		rows: away.map(({ code, name }) => ({ code, name }))
 	};
 }
 

@@ -28,7 +28,7 @@ export type PackCover = {
 export type Meeting = {
 	sheet: PaperSheet;
 	/** Announced beforehand, by whoever is expected to be away. */
-	away: { heading: string; rows: string[] } | null;
+	away: { heading: string; rows: PaperRow[] } | null;
 	guides: { lesson: PrintLesson; stamp: string }[];
 	grids: PaperGrid[];
 };

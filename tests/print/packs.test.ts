@@ -54,7 +54,14 @@ function sheetWith(names: string[], change: Partial<Sheet['session']> = {}): She
 		code: '7KQ4MX',
 		shut: 'not-yet',
 		rows: names.map((name, place) => ({
-			...{ enrollmentId: newId(), code: rowCode(place), name, isReview: false, ...unmarked }
+			...{
+				enrollmentId: newId(),
+				code: rowCode(place),
+				name,
+				isAway: place === 2,
+				isReview: false,
+				...unmarked
+			}
 		})),
 		gone: [],
 		skills: [{ lessonId: 'take-a-no', number: '2.1', language: 'en', name: 'Take a no', steps }],
@@ -187,6 +194,8 @@ describe('a pack', () => {
 		const withText = (text: string) => pages.filter((page) => page.includes(text)).length;
 		expect(withText('Time in')).toBe(4);
 		expect(withText('Practice: Take a no')).toBe(4);
+		const away = pages.filter((page) => page.includes('Said beforehand'));
+		expect(away.map((page) => page.includes('Time in'))).toEqual([false, false, false, false]);
 		expect(pages.at(-1)).toContain('When the system is back');
 		expect(withText(guide.hash.slice(0, 12))).toBeGreaterThanOrEqual(16);
 	});

@@ -84,6 +84,8 @@ export type SheetRow = Pick<
 > & {
 	code: string;
 	name: string;
+	/** Said beforehand that they won't come. */
+	isAway: boolean;
 	/** What was said contradicts itself. */
 	isReview: boolean;
 };
@@ -115,12 +117,15 @@ export async function sheetOfSession(read: Read, actor: Actor, session: Session,
 		},
 		code: sheetCode(id),
 		shut: await shutFor(read, actor, session),
-		rows: roll.map(({ enrollmentId, status, cameAt, leftAt, reason, heads, review }): SheetRow => ({
-			...{ enrollmentId, status, cameAt, leftAt, reason, heads },
-			code: codes.get(enrollmentId)!,
-			name: names.get(enrollmentId)!,
-			isReview: review.length > 0
-		})),
+		rows: roll.map(
+			({ enrollmentId, status, cameAt, leftAt, reason, heads, review, announced }): SheetRow => ({
+				...{ enrollmentId, status, cameAt, leftAt, reason, heads },
+				code: codes.get(enrollmentId)!,
+				name: names.get(enrollmentId)!,
+				isAway: announced !== null,
+				isReview: review.length > 0
+			})
+		),
 		gone: await goneSince(read, session, codes, roll),
 		skills: await skillsOf(read, session, locale),
 		practices: await practicesIn(read, id)

@@ -78,7 +78,7 @@ function packXml(pack: Pack): Pack {
 	const names = namesSet(pack.meetings.flatMap(({ sheet }) => sheet.rows.map(({ name }) => name)));
 	const rows = (all: PaperRow[]) => all.map((row) => ({ ...row, name: names.get(row.name)! }));
 	const meetings = pack.meetings.map(({ sheet, guides, grids, away }) => ({
-		away,
+		away: away && { ...away, rows: rows(away.rows) },
 		sheet: { ...sheet, rows: rows(sheet.rows) },
 		guides: guides.map((one) => ({ ...one, lesson: lessonXml(one.lesson) })),
 		grids: grids.map((grid) => ({ ...grid, rows: rows(grid.rows) }))
