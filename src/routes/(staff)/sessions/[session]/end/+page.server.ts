@@ -12,10 +12,10 @@ const Offered = z
 	.strictObject({ ...NewMakeUp.shape, enrollmentId: z.uuid() })
 	.transform(({ enrollmentId, ...plan }) => ({ enrollmentId, plan }));
 
-export const load = async ({ locals: { db, actor }, params }) => {
+export const load = async ({ locals: { db, actor }, params, url }) => {
 	const closing = await closingOf(db.read, actor, params.session, getLocale());
 	if (!closing.can.end && !closing.ended) redirect(303, `/sessions/${params.session}`);
-	return closing;
+	return { ...closing, planned: url.searchParams.has('planned') };
 };
 
 const again = (params: { session: string }): never => redirect(303, `/sessions/${params.session}/end`);
@@ -39,7 +39,7 @@ export const actions = {
 	makeup: ({ request, params, locals: { db, actor } }) =>
 		submit(request, Offered, async ({ enrollmentId, plan }) => {
 			await planMakeUp(db, actor, enrollmentId, plan);
-			again(params);
+			redirect(303, `/sessions/${params.session}/end?planned`);
 		}),
 	reopen: ({ request, params, locals: { db, actor } }) =>
 		submit(request, Reopening, async (input) => {
