@@ -31,7 +31,11 @@ async function prepare() {
 	await migrate(url);
 	const db = await openDatabase(url);
 	await loadDemo(db, await readFolder('curriculum/steady-ground'));
+	const { crowd, enrollAll, groupNow } = await import('../support/crowd.ts');
+	const large = await groupNow(db, 'Sixty at once');
+	await enrollAll(db, large.id, 'B', crowd(60));
 	await db.close();
+	return large.sessionId;
 }
 
 /** The rows that are asked for: today's session of the demo facilitator, its lesson, its organization. */
@@ -41,7 +45,8 @@ function subjects() {
 		.prepare(
 			`select s.id, s.lesson_ids as lessons, s.organization_id as organizationId, g.edition_id as editionId from sessions s
 			join groups g on g.id = s.group_id join group_facilitators f on f.group_id = g.id join staff p on p.id = f.staff_id
-			where p.email = 'facilitator@demo.example' and s.ended_at is null and s.cancelled_at is null order by s.starts_at limit 1`
+			where p.email = 'facilitator@demo.example' and s.ended_at is null and s.cancelled_at is null
+			and g.name <> 'Sixty at once' order by s.starts_at limit 1`
 		)
 		.get() as Record<string, string>;
 	// Every ended session of the organization, with its people: its coordinator may correct those of long ago too.
@@ -80,9 +85,14 @@ async function signIn(role: string): Promise<string> {
 	return cookies.join('; ');
 }
 
-async function load(name: string, address: string, headers: Record<string, string> = {}): Promise<Load> {
-	await run({ url: address, headers, connections, amount: 200 });
-	return figures(name, await run({ url: address, headers, connections, duration: seconds }));
+async function load(
+	name: string,
+	address: string,
+	headers: Record<string, string> = {},
+	clients = connections
+): Promise<Load> {
+	await run({ url: address, headers, connections: clients, amount: 200 });
+	return figures(name, await run({ url: address, headers, connections: clients, duration: seconds }));
 }
 
 async function run(options: autocannon.Options): Promise<autocannon.Result> {
@@ -133,7 +143,7 @@ const stop = async (child: ChildProcess) => {
 
 const json = { 'content-type': 'application/json', accept: 'application/json' };
 
-async function compare() {
+async function compare(sixty: string) {
 	const { session, lesson, seats } = subjects();
 	const app = await start('groundwork', ['--max-semi-space-size=8', 'build/index.js'], {
 		NODE_ENV: 'production',
@@ -153,6 +163,14 @@ async function compare() {
 			[
 				await load('session screen', `${origin}/sessions/${session.id}`, pages(facilitator)),
 				await load('bare', `${there}/session/${session.id}`)
+			],
+			[
+				await load('session screen, 60 people', `${origin}/sessions/${sixty}`, pages(facilitator)),
+				await load('bare', `${there}/session/${sixty}`)
+			],
+			[
+				await load('the same, one client', `${origin}/sessions/${sixty}`, pages(facilitator), 1),
+				await load('bare', `${there}/session/${sixty}`, {}, 1)
 			],
 			[
 				await load('lesson page', `${origin}/lessons/${lesson}?as=participant`, pages(facilitator)),
@@ -218,8 +236,7 @@ function table({ rows, rest, loaded, marked, papers }: Awaited<ReturnType<typeof
 }
 
 try {
-	await prepare();
-	const text = table(await compare());
+	const text = table(await compare(await prepare()));
 	mkdirSync('test-results', { recursive: true });
 	writeFileSync('test-results/bench.md', `${text}\n`);
 	console.log(text);

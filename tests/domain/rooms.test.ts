@@ -43,7 +43,14 @@ describe('a room', () => {
 			['Andre M.', 'unmarked'],
 			['Beatriz O.', 'unmarked']
 		]);
-		expect(can).toEqual({ run: true, end: true, cancel: true, reopen: false, correct: false });
+		expect(can).toEqual({
+			run: true,
+			end: true,
+			announce: true,
+			cancel: true,
+			reopen: false,
+			correct: false
+		});
 	});
 
 	test('shows whole names only of people who would read the same', async () => {
@@ -74,6 +81,7 @@ describe('a room', () => {
 		expect((await room(here, here.fatima)).can).toEqual({
 			run: false,
 			end: false,
+			announce: true,
 			cancel: true,
 			reopen: false,
 			correct: false
@@ -84,7 +92,14 @@ describe('a room', () => {
 		const here = await world();
 		await end(here, here.fatima);
 		const ended = await room(here, here.rosa);
-		expect(ended.can).toEqual({ run: false, end: false, cancel: false, reopen: true, correct: true });
+		expect(ended.can).toEqual({
+			run: false,
+			end: false,
+			announce: false,
+			cancel: false,
+			reopen: true,
+			correct: true
+		});
 		expect(ended.session).toMatchObject({ endedBy: 'Fatima', lockedAfter: '2026-03-10' });
 		at('2026-03-12T02:00:00.000Z');
 		expect((await room(here, here.rosa)).can.correct).toBe(false);
@@ -97,7 +112,14 @@ describe('a room', () => {
 		const { state, session, can } = await room(here, here.fatima);
 		expect(state.cancelled).toBe(true);
 		expect(session.cancelReason).toBe('room');
-		expect(can).toEqual({ run: false, end: false, cancel: false, reopen: false, correct: false });
+		expect(can).toEqual({
+			run: false,
+			end: false,
+			announce: false,
+			cancel: false,
+			reopen: false,
+			correct: false
+		});
 	});
 });
 
