@@ -42,7 +42,7 @@ export async function worklistOf(read: Read, actor: Actor, language: string, at 
 		seats,
 		absences: await withTries(read, actor, twiceOut(past, people, said)),
 		practice: await unreturnedPractice(read, past, at.slice(0, 10), cameAmong(people, said)),
-		atRisk: people.filter(({ outlook, exitedAt }) => outlook === 'at-risk' && !exitedAt).map(shown),
+		atRisk: people.filter((one) => one.outlook === 'at-risk' && isThere(one)).map(shown),
 		makeUps: await makeUpsDue(read, actor, language, at),
 		closed: await closedGroupsOf(read, actor, language),
 		disputes: await openDisputes(read, actor)
@@ -104,6 +104,9 @@ async function peopleAround(read: Read, actor: Actor) {
 }
 type Person = Awaited<ReturnType<typeof peopleAround>>[number];
 
+/** Neither gone nor in a pause: nobody has to look after them now. */
+const isThere = ({ exitedAt, pausedOn }: Person) => exitedAt === null && pausedOn === null;
+
 /** Who is in groups of which the actor covers sessions: to count the unmarked, and nothing more. */
 async function membersOf(read: Read, past: Past[]) {
 	const ids = [...new Set(past.filter(({ isOwn }) => !isOwn).map(({ groupId }) => groupId))];
@@ -161,18 +164,16 @@ const counts = (status: string) => isOut(status) || status === 'present' || stat
 /** People whose last two sessions that count were absences. */
 function twiceOut(past: Past[], people: Person[], said: Said) {
 	const held = Map.groupBy(past, ({ groupId }) => groupId);
-	return people
-		.filter(({ exitedAt }) => !exitedAt)
-		.flatMap((person) => {
-			const own = (held.get(person.groupId) ?? []).flatMap(({ id, date }) => {
-				const marked = said.get(about(id, person.enrollmentId)) ?? [];
-				return marked.length > 0 && !contradict(marked) ? [{ date, status: marked[0].status }] : [];
-			});
-			const last = own.filter(({ status }) => counts(status)).slice(-2);
-			return last.length === 2 && last.every(({ status }) => isOut(status))
-				? [{ ...shown(person), days: last.map(({ date }) => date) }]
-				: [];
+	return people.filter(isThere).flatMap((person) => {
+		const own = (held.get(person.groupId) ?? []).flatMap(({ id, date }) => {
+			const marked = said.get(about(id, person.enrollmentId)) ?? [];
+			return marked.length > 0 && !contradict(marked) ? [{ date, status: marked[0].status }] : [];
 		});
+		const last = own.filter(({ status }) => counts(status)).slice(-2);
+		return last.length === 2 && last.every(({ status }) => isOut(status))
+			? [{ ...shown(person), days: last.map(({ date }) => date) }]
+			: [];
+	});
 }
 
 /** With the last try to reach each, and whether they asked not to be contacted. */
