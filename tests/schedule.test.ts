@@ -163,6 +163,7 @@ describe('public holidays', () => {
 		expect(days[0]).toEqual({ date: '2026-07-04', name: 'Independence Day' });
 		expect(days.at(-1)!.date < '2027-07-04').toBe(true);
 		expect(days.map(({ date }) => date)).toEqual([...new Set(days.map(({ date }) => date))].sort());
+		expect(days.find(({ date }) => date === '2026-09-07')!.name).toBe('Labor Day');
 		expect(days.map(({ date }) => date)).toContain('2027-03-31');
 		expect(holidaysFrom('US-CA', '2026-07-04', 'es')[0].name).toBe('Día de la Independencia');
 	});

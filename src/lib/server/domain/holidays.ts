@@ -28,11 +28,15 @@ function daysIn(code: string, year: string, language: string): Map<string, strin
 	if (known) return known;
 	const [country, state] = code.split('-');
 	const calendar = state ? new Holidays(country, state) : new Holidays(country);
-	const all = calendar.getHolidays(Number(year), language).filter(isPublic);
+	const all = calendar.getHolidays(Number(year), spelled(language, calendar)).filter(isPublic);
 	const days = new Map(all.flatMap((one) => daysOf(one).map((date) => [date, one.name])));
 	made.set(key, days);
 	return days;
 }
+
+/** American English has a code of its own in the library. */
+const spelled = (language: string, calendar: Holidays) =>
+	language === 'en' && calendar.getLanguages().includes('en-us') ? 'en-us' : language;
 
 /** The library calls the day on which a federal holiday is observed a bank's, for Veterans Day. */
 const isPublic = ({ type, substitute }: Holiday) =>
