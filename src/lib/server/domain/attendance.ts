@@ -18,7 +18,7 @@ import { upheldMarks } from './presence.ts';
 import { current } from './progress.ts';
 import { announcedIn, lastAll, marksOf, refuseStranger, wasMember } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
-import { headsIn, markInAll, partBetween, saids, standingOf, tapOf } from '#lib/roll.ts';
+import { headsIn, markInAll, partBetween, saids, standingOf, tapOf, type Standing } from '#lib/roll.ts';
 import {
 	absenceReasons,
 	correctionReasons,
@@ -27,6 +27,7 @@ import {
 	markStatuses,
 	neutralReasons,
 	type AbsenceReason,
+	type LateReason,
 	type MarkStatus
 } from '#lib/vocabulary.ts';
 
@@ -72,6 +73,10 @@ export const MarkAll = z.strictObject({ operationId: uuid });
 /** `all`: the operation that marked them. */
 export const TakenBackAll = z.strictObject({ operationId: uuid, all: uuid });
 
+/** Whoever was there from the start was not late. */
+const counted = (part: Standing, late: LateReason | null | undefined): Standing =>
+	part.cameAt === null ? part : { ...part, late };
+
 /** A mark as a form tells it: one word for how it was, and the times on the room's clock. */
 export const ToldMark = z
 	.strictObject({
@@ -88,7 +93,7 @@ export const ToldMark = z
 	})
 	.transform(({ said, starts, came, left, late, ...rest }): z.input<typeof NewMark> => ({
 		...rest,
-		...(said === 'partial' ? { ...partBetween(starts, came, left), late } : standingOf(said))
+		...(said === 'partial' ? counted(partBetween(starts, came, left), late) : standingOf(said))
 	}))
 	.pipe(NewMark);
 
