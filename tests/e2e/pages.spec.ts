@@ -28,10 +28,19 @@ const places = {
 		...papers,
 		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
 		...['/people/*/contact', '/people/known'],
-		...['/sessions/*/end', '/today', '/worklist', '/disputes/*', '/groups/*/make-ups', '/make-ups/*'],
+		...[
+			'/sessions/*/end',
+			'/today',
+			'/worklist',
+			'/outreach/*',
+			'/disputes/*',
+			'/groups/*/make-ups',
+			'/make-ups/*'
+		],
 		...['/calendars', '/groups/closing', '/groups/*/schedule', '/groups/*/dates', '/sessions/*/move']
 	],
 	coordinator: [
+		...['/referrals', '/referrals/*', '/referrals/new'],
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
 		...[
 			'/groups/*',
