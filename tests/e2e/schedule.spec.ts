@@ -9,14 +9,20 @@ test.describe.configure({ mode: 'serial' });
 let group: string;
 const name = () => (hasScript() ? 'Manzanita' : 'Ceanothus');
 
-test.beforeEach(({ page }) => enter(page, 'coordinator'));
-
 const field = (on: Page | Locator, label: string) => on.getByLabel(label, { exact: true });
 const press = (on: Page | Locator, label: string) =>
 	on.getByRole('button', { name: label, exact: true }).click();
 const dayAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-/** A week apart, so far ahead that no group of the demo meets then. */
-const days = [120, 127, 134, 141, 148, 155].map((ahead) => dayAhead(hasScript() ? ahead : ahead + 60));
+/** A week apart, so far ahead that no group of the demo meets then; each browser has its own. */
+const sixDays = () =>
+	[120, 127, 134, 141, 148, 155].map((ahead) => dayAhead(hasScript() ? ahead : ahead + 60));
+let days: string[];
+
+test.beforeEach(async ({ page }) => {
+	days = sixDays();
+	await enter(page, 'coordinator');
+});
+
 const shown = (day: string, time = '18:30') => `${weekDay(day, 'en')}, ${clock(time, 'en')}`;
 
 test('a group is made on dates that are pasted in; lines that can’t be read are named', async ({ page }) => {
