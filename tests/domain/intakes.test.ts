@@ -70,6 +70,18 @@ test('each row is told what it means, and looking writes nothing', async () => {
 	expect(await traces(cast)).toEqual(before);
 });
 
+test('who is in the group under another name is shown as who they are', async () => {
+	const { db, carl, tuesdayGroup } = await world();
+	const { findings } = await checkIntake(db.read, carl, tuesdayGroup.id, [
+		row('P-1001', 'Completely Other'),
+		row('P-1002', 'Beatriz Ortiz')
+	]);
+	expect(findings).toMatchObject([
+		{ kind: 'there', as: { firstName: 'Andre', lastName: 'Miller' } },
+		{ kind: 'there', as: null }
+	]);
+});
+
 test('a mismatch tells nothing of the person; nobody of another organization is a namesake', async () => {
 	const cast = await world();
 	const { db, carl, tuesdayGroup } = cast;

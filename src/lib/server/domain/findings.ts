@@ -25,13 +25,14 @@ export const IntakeRow = z.strictObject({
 export type IntakeRow = z.output<typeof IntakeRow>;
 
 /**
- * new, known (the program knows the number): will be enrolled. there: is in the group. repeated: an earlier row
- * has the number. mismatch: the number is somebody else's, of whom no more is told. namesake: somebody of
- * the organization or of an earlier row is called nearly so. renamed: the number is that of somebody of the
- * organization who is called otherwise. left: was in the group.
+ * new, known (the program knows the number): will be enrolled. there: is in the group, `as` where it is under another
+ * name. repeated: an earlier row has the number. mismatch: the number is somebody else's, of whom no more is told.
+ * namesake: somebody of the organization or of an earlier row is called nearly so. renamed: the number is that of
+ * somebody of the organization who is called otherwise. left: was in the group.
  */
 export type Finding =
-	| { kind: 'new' | 'known' | 'there' | 'mismatch' }
+	| { kind: 'new' | 'known' | 'mismatch' }
+	| { kind: 'there'; as: Namesake | null }
 	| { kind: 'repeated'; line: number }
 	| { kind: 'namesake' | 'renamed' | 'left'; alike: Namesake[]; lines: number[] };
 
@@ -63,10 +64,11 @@ export async function findingsOf(read: Read, group: Group, rows: IntakeRow[]): P
 
 function ofKnown(row: IntakeRow, person: Comparable, own: Comparable[], enrolled: Map<Id, boolean>): Finding {
 	const isIn = enrolled.get(person.participantId);
-	if (isIn) return { kind: 'there' };
 	const shown = namesakesAmong([person], namesIn(person));
+	const isSame = isLike(namesOf(row), person);
+	if (isIn) return { kind: 'there', as: isSame ? null : shown[0] };
 	if (isIn === false) return { kind: 'left', alike: shown, lines: [] };
-	if (isLike(namesOf(row), person)) return { kind: 'known' };
+	if (isSame) return { kind: 'known' };
 	const isOwn = own.some(({ participantId }) => participantId === person.participantId);
 	return isOwn ? { kind: 'renamed', alike: shown, lines: [] } : { kind: 'mismatch' };
 }

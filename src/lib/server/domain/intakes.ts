@@ -12,6 +12,7 @@ import { findGroup, type Group } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { addParticipant, enroll, idOfNumber } from './people.ts';
+import { placementReasons } from '#lib/vocabulary.ts';
 
 export const mostRows = 200;
 
@@ -27,7 +28,9 @@ export const Intake = z.strictObject({
 		.min(1)
 		.max(mostRows),
 	/** By line. */
-	choices: z.record(z.string().regex(/^\d{1,7}$/), choice).default({})
+	choices: z.record(z.string().regex(/^\d{1,7}$/), choice).default({}),
+	/** Why they are placed although something is in the way. */
+	override: z.enum(placementReasons).nullable().default(null)
 });
 export type Intake = z.input<typeof Intake>;
 
@@ -65,17 +68,20 @@ export async function logIntakeCheck(db: Db, actor: Actor, groupId: Id, rows: nu
  * @throws 409 intake.changed with the lines of which something else is found now; what enrolling each throws
  */
 export async function enrollIntake(db: Db, actor: Actor, groupId: Id, input: Intake): Promise<number> {
-	const { operationId, rows, choices } = Intake.parse(input);
+	const { operationId, rows, choices, override } = Intake.parse(input);
 	return db.write(async (tx) => {
 		const group = await findGroup(tx, actor, groupId);
 		allow(actor, 'people.create', group);
 		allow(actor, 'groups.enroll', group);
 		const taken = rows.filter(({ row, found }) => isTaken(found, choices[row.line]));
-		if (!(await isNew(tx, actor, 'enrollIntake', operationId, { groupId, rows, choices })))
+		if (!(await isNew(tx, actor, 'enrollIntake', operationId, { groupId, rows, choices, override })))
 			return taken.length;
 		await refuseChanged(tx, group, rows);
 		if (taken.length === 0) throw invalid({ rows: { code: 'intake.nobody' } });
-		for (const { row, found } of taken) await enrollRow(tx, actor, group, row, found, choices[row.line]);
+		for (const { row, found } of taken) {
+			const participantId = await personOf(tx, actor, group, row, found, choices[row.line]);
+			await enroll(tx, actor, group, participantId, row.sectorId, override);
+		}
 		const [subject, data] = [`group:${groupId}`, { people: taken.length }];
 		const { organizationId } = group;
 		await appendEvent(tx, actor, { organizationId, subject, kind: 'intake.enrolled', data });
@@ -99,28 +105,23 @@ async function refuseChanged(tx: Tx, group: Group, rows: Intake['rows'][number][
 	throw conflict('intake.changed', { count: lines.length, lines: lines.join(', ') });
 }
 
-async function enrollRow(
+/** Whose row it is: somebody new is taken into the program. */
+async function personOf(
 	tx: Tx,
 	actor: Actor,
-	group: Group,
+	{ organizationId }: Group,
 	row: IntakeRow,
 	found: string,
 	chosen = skipped
-) {
-	const { line: _line, called, sectorId, ...person } = row;
-	if (found === 'new' || chosen === somebodyNew) {
-		const names = called ? { firstName: called, ...legal(person) } : {};
-		const participantId = await addParticipant(tx, actor, group.organizationId, { ...person, ...names });
-		return enroll(tx, actor, group, participantId, sectorId);
-	}
-	const participantId = found === 'known' ? await idOfNumber(tx, row.number) : offered(found, chosen);
-	return enroll(tx, actor, group, participantId, sectorId);
+): Promise<Id> {
+	if (found === 'known') return idOfNumber(tx, row.number);
+	if (found !== 'new' && chosen !== somebodyNew) return offered(found, chosen);
+	const { number, language, called, firstName, lastName } = row;
+	const names = called
+		? { firstName: called, lastName, legalFirstName: firstName, legalLastName: lastName }
+		: { firstName, lastName };
+	return addParticipant(tx, actor, organizationId, { number, language, ...names });
 }
-
-const legal = ({ firstName, lastName }: Pick<IntakeRow, 'firstName' | 'lastName'>) => ({
-	legalFirstName: firstName,
-	legalLastName: lastName
-});
 
 /** Only whom the screen offered. */
 function offered(found: string, chosen: string): Id {

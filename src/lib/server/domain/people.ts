@@ -92,6 +92,7 @@ async function refuseNamesake(tx: Tx, organizationId: Id, number: string, name: 
 type Newcomer = Pick<NewParticipant, 'number' | 'firstName' | 'lastName' | 'language'> & {
 	/** Where it is another than the one in use. */
 	legalFirstName?: string | null;
+	legalLastName?: string | null;
 };
 
 /** @throws 400 number `taken` */

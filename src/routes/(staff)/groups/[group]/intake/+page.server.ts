@@ -38,14 +38,19 @@ export const actions = {
 	enroll: async ({ request, locals: { db, actor }, params }) => {
 		const form = await readForm(request, Enrolling);
 		if (!form.ok) return fail(400, { ...form, values: {} });
-		const { operationId, rows, choices } = form.data;
+		const { rows, choices, override } = form.data;
 		try {
-			const people = await enrollIntake(db, actor, params.group, { operationId, rows, choices });
+			const people = await enrollIntake(db, actor, params.group, form.data);
 			redirect(303, `/groups/${params.group}?intake=${people}`);
 		} catch (error) {
 			const { status, data } = refused(error);
 			const drafts = rows.map(({ row }) => asDraft(row as IntakeRow));
-			return fail(status, { ...data, check: await checked(db, actor, params.group, drafts), choices });
+			return fail(status, {
+				...data,
+				check: await checked(db, actor, params.group, drafts),
+				choices,
+				override
+			});
 		}
 	}
 };
@@ -54,7 +59,8 @@ export const actions = {
 const Enrolling = z.strictObject({
 	operationId: z.uuid(),
 	rows: z.string().transform(jsonIn).pipe(Intake.shape.rows),
-	choices: Intake.shape.choices
+	choices: Intake.shape.choices,
+	override: Intake.shape.override
 });
 
 function jsonIn(text: string, context: z.RefinementCtx): unknown {
