@@ -37,7 +37,7 @@ test('whoever came back without the practice that was given along is named, unti
 	expect((await listFor(cast)).practice.map(({ id }) => id)).not.toContain(second);
 });
 
-test('whoever was not there is not asked, and after two weeks nobody is', async () => {
+test('whoever was not there is not asked, and after a week nobody is', async () => {
 	const cast = await world();
 	const { andre, beatriz } = cast;
 	await tuesday(cast, 0, [andre, beatriz]);

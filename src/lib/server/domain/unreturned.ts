@@ -8,8 +8,8 @@ import { plansMade } from './homework.ts';
 import { outlineOf } from './lessons.ts';
 import { upheldHomework, upheldPractices } from './requirements.ts';
 
-/** Days for which it is asked after, if the group does not meet sooner. */
-const unreturnedDays = 14;
+/** Days for which it is asked after, if the group does not meet sooner: as long as facilitators note it by themselves. */
+const unreturnedDays = 7;
 
 type Past = {
 	id: Id;
