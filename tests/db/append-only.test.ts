@@ -5,6 +5,7 @@ import { appendOnly } from '#lib/server/db/migrate.ts';
 import type { Tx } from '#lib/server/db/open.ts';
 import * as schema from '#lib/server/db/schema/index.ts';
 import { connect, sqlitePath } from '#lib/server/db/sqlite.ts';
+import { announceAbsence } from '#lib/server/domain/announcements.ts';
 import { askAbout, explainDispute } from '#lib/server/domain/disputes.ts';
 import { noteTry } from '#lib/server/domain/outreach.ts';
 import { recordKeepApart } from '#lib/server/domain/keep-aparts.ts';
@@ -36,6 +37,7 @@ async function lived(context: TestContext) {
 	await revokeConsent(db, carl, andre.participantId, id);
 	await db.write((tx) => tx.insert(schema.scheduleChanges).values(changeOf(cast)).returning());
 	await db.write((tx) => tx.insert(schema.makeUps).values(makeUpOf(cast)).returning());
+	await db.write((tx) => tx.insert(schema.checkIns).values(checkInOf(cast)).returning());
 	const disputeId = newId();
 	await askAbout(db, cast.self(andre), tuesdaySession, {
 		...{ operationId: disputeId, claim: 'came-earlier', line: null }
@@ -48,6 +50,8 @@ async function lived(context: TestContext) {
 		way: 'call' as const,
 		outcome: 'reached' as const
 	};
+	const away = { operationId: newId(), enrollmentId: andre.id, reason: 'court' as const, withdrawn: false };
+	await announceAbsence(db, fatima, cast.tuesdaySessions[1].id, away);
 	await noteTry(db, fatima, { enrollmentId: andre.id }, tried);
 	await exitEnrollment(db, carl, cast.beatriz.id, { operationId: newId(), reason: 'moved' });
 	await recordKeepApart(db, carl, andre.participantId, { operationId: newId(), number: 'P-1002' });
@@ -64,6 +68,12 @@ const makeUpOf = ({ northside, andre }: Awaited<ReturnType<typeof world>>) => ({
 	...{ id: newId(), makeUpId: newId(), organizationId: northside.id, enrollmentId: andre.id },
 	...{ lessonId: 'lesson-one', state: 'proposed' as const, way: 'one-to-one' as const, day: '2026-03-10' },
 	...{ minutes: 30, at: now(), by: 'system' }
+});
+
+const checkInOf = ({ northside, andre, tuesdaySession }: Awaited<ReturnType<typeof world>>) => ({
+	...{ id: newId(), checkInId: newId(), organizationId: northside.id, sessionId: tuesdaySession },
+	...{ enrollmentId: andre.id, state: 'proposed' as const, way: 'phone' as const, arrivedAt: now() },
+	...{ at: now(), by: `participant:${andre.participantId}` }
 });
 
 /** A connection with the product's own settings; nothing that it does is kept. */
