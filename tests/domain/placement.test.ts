@@ -132,7 +132,7 @@ describe('the next groups', () => {
 		expect(forNew).toEqual([
 			{
 				...{ link: null, organization: 'Harbor Bridge', name: 'Harbor group', site: 'Pier 4' },
-				...{ startsOn: '2026-03-03', joinsOn: '2026-03-03' }
+				joinsOn: '2026-03-03'
 			}
 		]);
 		expect(await nextGroups(cast.db.read, cast.henry, cast.harborGroup.id, { participantId })).toEqual([]);

@@ -103,7 +103,7 @@ export async function cast(db: Db, options: Parameters<typeof smallCurriculum>[0
 	const tuesdaySessions = await sessionsOf(db.read, tuesdayGroup.id);
 	const harborSessions = await sessionsOf(db.read, harborGroup.id);
 
-	/** Also where a group is full, or past its gate. */
+	/** Also where a group is full, past its gate, or long over. */
 	const enroll = (by: Staff, groupId: string, number: string, firstName: string, lastName: string) =>
 		enrollNewParticipant(db, by, groupId, {
 			operationId: newId(),
@@ -111,7 +111,7 @@ export async function cast(db: Db, options: Parameters<typeof smallCurriculum>[0
 			firstName,
 			lastName,
 			language: 'en',
-			override: 'agreed'
+			override: 'next-cycle'
 		});
 	const andre = await enroll(carl, tuesdayGroup.id, 'P-1001', 'Andre', 'Miller');
 	const beatriz = await enroll(carl, tuesdayGroup.id, 'P-1002', 'Beatriz', 'Ortiz');

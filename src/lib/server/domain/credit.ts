@@ -108,7 +108,8 @@ function standing(policy: Policy, record: LessonRecord, today: string, reading: 
 		attended: minutes.attended,
 		short: isShort ? minutes.short : 0,
 		on,
-		makeUpBy
+		// What the person will miss can be made up once it was given.
+		makeUpBy: minutes.delivered > 0 ? makeUpBy : null
 	};
 }
 

@@ -35,7 +35,7 @@ export type Placement = {
 export function placement(candidacy: Candidacy): Placement {
 	const { edition, facts, capacity, people, isKeptApart } = candidacy;
 	const held = courseSessions(facts.sessions).sort((a, b) => a.number - b.number);
-	const next = held.findIndex((session) => isAhead(session, facts.today));
+	const next = nextOf(held, facts.today);
 	const gate = gateFor(candidacy, held, next);
 	const waits = gate !== null && gate !== 'passed';
 	const joinsOn = waits ? gate.date : facts.today;
@@ -51,6 +51,12 @@ export function placement(candidacy: Candidacy): Placement {
 		joinsOn,
 		gate: waits ? moduleOf(edition, gate) : null
 	};
+}
+
+/** Of a course whose days are over, what nobody has ended yet is still open: sheets may come in late. */
+function nextOf(held: SessionFact[], today: string): number {
+	const next = held.findIndex((session) => isAhead(session, today));
+	return next >= 0 ? next : held.findIndex(({ ended }) => !ended);
 }
 
 /** A session that nobody ended counts as over on the day after. */

@@ -99,13 +99,16 @@ export async function nextGroups(read: Read, actor: Actor, groupId: Id, person: 
 		if (verdict.obstacles.length > 0) continue;
 		const { id, organizationId, organization, name, site, startsOn } = group;
 		const link = own.has(organizationId) ? id : null;
-		found.push({ link, organization, name, site, startsOn, joinsOn: verdict.joinsOn });
+		found.push({ link, organization, name, site, joinsOn: laterOf(verdict.joinsOn, startsOn) });
 	}
 	return found
 		.sort((a, b) => Number(a.link === null) - Number(b.link === null) || a.joinsOn.localeCompare(b.joinsOn))
 		.slice(0, most);
 }
 export type NextGroup = Awaited<ReturnType<typeof nextGroups>>[number];
+
+/** Before its first day nobody is in a group. */
+export const laterOf = (joinsOn: string, startsOn: string) => (joinsOn > startsOn ? joinsOn : startsOn);
 
 /** The same for somebody whom a form names by number, or (null) who is new. */
 export async function nextGroupsFor(read: Read, actor: Actor, groupId: Id, number: string | null) {

@@ -77,7 +77,11 @@ function lessonRequirement(
 	const planned = open.filter((standing) => standing.reach === 'planned').slice(0, short);
 	const madeUp = choose(open, short - planned.length, makeUps);
 	const enough = planned.length + madeUp.length === short;
-	const days = [...planned.map((s) => s.on ?? today), ...madeUp.map((s) => s.makeUpBy ?? today), today];
+	const days = [
+		...planned.map((s) => s.on ?? today),
+		...madeUp.map((s) => s.makeUpBy ?? s.on ?? today),
+		today
+	];
 	return {
 		kind,
 		have,

@@ -11,7 +11,7 @@ import { findGroup, listGroups } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { findEnrollment } from './people.ts';
-import { placementOf } from './places.ts';
+import { laterOf, placementOf } from './places.ts';
 import { dayIn } from './schedule.ts';
 import { placementReasons } from '#lib/vocabulary.ts';
 
@@ -78,7 +78,7 @@ export async function possibleTargets(
 		const { obstacles, joinsOn } = await placementOf(read, group.id, { participantId, leaving: [leaving] });
 		if (obstacles.includes('unavailable') || obstacles.includes('closed')) continue;
 		const { id, name, site, startsOn } = group;
-		found.push({ id, name, site, startsOn, joinsOn, obstacles });
+		found.push({ id, name, site, joinsOn: laterOf(joinsOn, startsOn), obstacles });
 	}
 	return found.sort((a, b) => a.obstacles.length - b.obstacles.length || a.joinsOn.localeCompare(b.joinsOn));
 }
