@@ -145,17 +145,13 @@ function awayIn({ rows }: Sheet, locale: Locale): Meeting['away'] {
 	};
 }
 
-function gridOf(
-	sheet: Sheet,
-	{ name, steps, language }: Sheet['skills'][number],
-	options: PackOptions
-): PaperGrid {
+/** Names stand on it: the lesson has its number there, and its words are in the guide. */
+function gridOf(sheet: Sheet, { number, steps }: Sheet['skills'][number], options: PackOptions): PaperGrid {
 	const { language: locale } = options;
 	const words = [m.paper_result_w, m.paper_result_s, m.paper_result_h];
 	return {
-		heading: m.paper_grid({ skill: name }, { locale }),
-		lang: language,
-		steps,
+		heading: m.paper_grid({ number }, { locale }),
+		steps: steps.length,
 		hint: m.paper_grid_hint({}, { locale }),
 		columns: {
 			code: m.paper_col_code({}, { locale }),

@@ -52,9 +52,8 @@ export type PaperSheet = {
 };
 export type PaperGrid = {
 	heading: string;
-	/** Of the skill's own words. */
-	lang: string;
-	steps: string[];
+	/** How many; what they are is in the guide. */
+	steps: number;
 	hint: string;
 	columns: { code: string; name: string; result: string };
 	results: { letter: string; word: string }[];

@@ -64,7 +64,7 @@ function sheetWith(names: string[], change: Partial<Sheet['session']> = {}): She
 			}
 		})),
 		gone: [],
-		skills: [{ lessonId: 'take-a-no', number: '2.1', language: 'en', name: 'Take a no', steps }],
+		skills: [{ lessonId: 'take-a-no', number: '2.1', name: 'Take a no', steps }],
 		practices: []
 	};
 }
@@ -193,7 +193,7 @@ describe('a pack', () => {
 			expect(bare(front)).toContain(bare(text));
 		const withText = (text: string) => pages.filter((page) => page.includes(text)).length;
 		expect(withText('Time in')).toBe(4);
-		expect(withText('Practice: Take a no')).toBe(4);
+		expect(withText('Practice, lesson 2.1')).toBe(4);
 		const away = pages.filter((page) => page.includes('Said beforehand'));
 		expect(away.map((page) => page.includes('Time in'))).toEqual([false, false, false, false]);
 		expect(pages.at(-1)).toContain('When the system is back');
@@ -208,6 +208,17 @@ describe('a pack', () => {
 		expect(pages.at(-1)).toContain('Cuando vuelva el sistema');
 		const grids = pages.filter((page) => page.includes('Cómo salió'));
 		expect(grids.length).toBeGreaterThan(2);
+	});
+
+	test('has no word of a lesson on a page that has names', async () => {
+		const skilled = meetingWith(people(10));
+		const plain = { ...skilled, sheet: { ...skilled.sheet, skills: [] } };
+		const { pages } = await read(packPrint([skilled, plain], english), 'pack-neutral');
+		const named = pages.filter((page) => page.includes('Person3 M.'));
+		expect(named.length).toBeGreaterThanOrEqual(3);
+		expect(pages.filter((page) => page.includes('Said beforehand'))).toHaveLength(2);
+		for (const word of ['Take a no', 'Ask one question', edition.title])
+			expect(named.filter((page) => page.includes(word))).toEqual([]);
 	});
 
 	test('is never kept by the press: it has names', async () => {

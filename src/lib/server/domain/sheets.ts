@@ -164,7 +164,6 @@ async function goneSince(read: Read, session: Session, codes: Map<Id, string>, r
 async function skillsOf(read: Read, session: Session, locale: string) {
 	return (await planOf(read, session)).flatMap(({ lesson }) => {
 		const { id, number, skill } = lessonIn(lesson, locale);
-		const language = locale in lesson.translations ? locale : 'en';
-		return skill ? [{ lessonId: id, number, language, name: skill.name, steps: skill.steps }] : [];
+		return skill ? [{ lessonId: id, number, name: skill.name, steps: skill.steps }] : [];
 	});
 }
