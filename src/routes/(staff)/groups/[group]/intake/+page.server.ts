@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Db } from '#lib/server/db/open.ts';
-import { findingKey, IntakeRow } from '#lib/server/domain/findings.ts';
+import { findingKey, type IntakeRow } from '#lib/server/domain/findings.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
 import { checkIntake, enrollIntake, Intake, isTaken, logIntakeCheck } from '#lib/server/domain/intakes.ts';
 import { listSectors } from '#lib/server/domain/sectors.ts';
