@@ -43,7 +43,8 @@ function subjects() {
 	const db = new Sqlite(join(folder, 'demo.db'), { readonly: true });
 	const session = db
 		.prepare(
-			`select s.id, s.lesson_ids as lessons, s.organization_id as organizationId, g.edition_id as editionId from sessions s
+			`select s.id, s.lesson_ids as lessons, s.organization_id as organizationId, g.edition_id as editionId,
+			s.group_id as groupId from sessions s
 			join groups g on g.id = s.group_id join group_facilitators f on f.group_id = g.id join staff p on p.id = f.staff_id
 			where p.email = 'facilitator@demo.example' and s.ended_at is null and s.cancelled_at is null
 			and g.name <> 'Sixty at once' order by s.starts_at limit 1`
@@ -200,14 +201,14 @@ async function compare(sixty: string) {
 			)
 		]);
 		const loaded = memory(app);
-		return { rows, rest, loaded, marked: count, papers: await papers(facilitator) };
+		return { rows, rest, loaded, marked: count, papers: await papers(facilitator, session.groupId) };
 	} finally {
 		await stop(app);
 		await stop(bare);
 	}
 }
 
-async function papers(cookie: string): Promise<Paper[]> {
+async function papers(cookie: string, groupId: string): Promise<Paper[]> {
 	const made = [];
 	for (const [name, path] of [
 		['whole workbook', 'workbook'],
@@ -217,6 +218,9 @@ async function papers(cookie: string): Promise<Paper[]> {
 		const [output, query = ''] = path.split('?');
 		made.push(await paper(name, `${origin}/print/${output}/pdf?${query}`, cookie, `${origin}/sign-in`));
 	}
+	// Two weeks of one group: four sessions. It has names, so it is made anew each time.
+	const pack = `${origin}/packs/pdf?group=${groupId}`;
+	made.push(await paper('pack of a group, two weeks', pack, cookie, `${origin}/sign-in`));
 	return made;
 }
 

@@ -37,6 +37,7 @@ const places = {
 			'/groups/*/make-ups',
 			'/make-ups/*'
 		],
+		...['/packs', '/sessions/*/sheet', '/sessions/*/sheet/paper'],
 		...['/calendars', '/groups/closing', '/groups/*/schedule', '/groups/*/dates', '/sessions/*/move']
 	],
 	coordinator: [

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read } from '../db/open.ts';
 import { groups, sessions } from '../db/schema/index.ts';
-import { invalid, notFound } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { findEdition, type Edition } from './editions.ts';
 import { appendEvents } from './events.ts';
@@ -90,7 +90,8 @@ export type PackMeeting = {
 
 /**
  * All of a pack. That it was made, and of which sessions, is logged before it is given: it holds names.
- * @throws 403, 404 where no session lies ahead, 400 group `pack.many`
+ * @returns one entry a session, none where none lies ahead
+ * @throws 403, 400 group `pack.many`
  */
 export async function makePack(
 	db: Db,
@@ -99,7 +100,6 @@ export async function makePack(
 	language: string
 ): Promise<PackMeeting[]> {
 	const ahead = await sessionsAhead(db.read, actor, query);
-	if (ahead.length === 0) throw notFound();
 	if (ahead.length > mostInPack)
 		throw invalid({ group: { code: 'pack.many', params: { most: mostInPack } } });
 	const meetings = [];
