@@ -30,6 +30,8 @@ test('somebody is referred, found eligible, offered a place and takes it', async
 	await expect(page.getByRole('status')).toContainText(m.referrals_done_wait());
 
 	await ready(page);
+	const groups = page.getByRole('group', { name: m.referrals_offer_group() });
+	await groups.getByRole('radio', { disabled: false }).last().check();
 	await page.getByLabel(m.referrals_offer_reason()).selectOption('time');
 	await page.getByRole('button', { name: m.referrals_offer_save() }).click();
 	await expect(page.getByRole('status')).toContainText(m.referrals_done_offer());
