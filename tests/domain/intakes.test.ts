@@ -238,6 +238,8 @@ test('what stands in the way of one stands in the way of all', async () => {
 	});
 	expect(await traces(cast)).toEqual(before);
 	expect((await checkIntake(db.read, carl, tuesdayGroup.id, crowd(1))).room).toBe(10);
+	const agreed = { ...input, override: 'agreed' as const };
+	expect(await enrollIntake(db, carl, tuesdayGroup.id, agreed)).toBe(11);
 });
 
 test('200 rows are one intake, 201 are none', { timeout: 60_000 }, async () => {
