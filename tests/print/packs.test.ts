@@ -45,7 +45,15 @@ const steps = [
 /** A session's sheet with these people. */
 function sheetWith(names: string[], change: Partial<Sheet['session']> = {}): Sheet {
 	const session = {
-		...{ id: newId(), groupId: newId(), group: 'Tuesday evening', number: 4, of: 12, date: '2026-11-24' },
+		...{
+			id: newId(),
+			organizationId: newId(),
+			groupId: newId(),
+			group: 'Tuesday evening',
+			number: 4,
+			of: 12,
+			date: '2026-11-24'
+		},
 		...{ time: '18:00', zone: 'America/Los_Angeles', minutes: 90, room: 'Room 2', endedAt: null, ...change }
 	};
 	const unmarked = { status: 'unmarked' as const, cameAt: null, leftAt: null, reason: null, heads: [] };

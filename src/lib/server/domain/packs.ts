@@ -21,9 +21,9 @@ import { clockAfter } from '#lib/format.ts';
 import type { Paper } from '#lib/paper.ts';
 
 /** Today and the days after it that a pack holds. */
-export const packDays = 14;
+const packDays = 14;
 /** Sessions in one pack: more is for several people to carry. */
-export const mostInPack = 40;
+const mostInPack = 40;
 
 /** What cannot be meant is as if it had not been asked. */
 export const PackQuery = z.object({
@@ -71,7 +71,8 @@ export async function packOffer(read: Read, actor: Actor, query: PackQuery) {
 		groups: await groupsWithin(read, actor),
 		whose: whoseOf(actor, query.whose),
 		isBoth,
-		tooMany: ahead.length > mostInPack
+		tooMany: ahead.length > mostInPack,
+		most: mostInPack
 	};
 }
 
