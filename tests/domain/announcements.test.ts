@@ -64,10 +64,14 @@ describe('an announced absence', () => {
 		await expect(announceOwn(db, here.self(dolores), tuesdaySession, own('court'))).rejects.toMatchObject({
 			status: 404
 		});
-		await expect(announceAbsence(db, fatima, tuesdaySession, told(dolores.id, 'court'))).rejects.toMatchObject({
+		await expect(
+			announceAbsence(db, fatima, tuesdaySession, told(dolores.id, 'court'))
+		).rejects.toMatchObject({
 			status: 404
 		});
-		await expect(announceOwn(db, fatima, tuesdaySession, own('court'))).rejects.toMatchObject({ status: 403 });
+		await expect(announceOwn(db, fatima, tuesdaySession, own('court'))).rejects.toMatchObject({
+			status: 403
+		});
 	});
 
 	test('a session that was cancelled takes none', async () => {

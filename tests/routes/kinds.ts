@@ -29,7 +29,7 @@ export const kinds: Record<string, Kind> = {
 		page: true
 	},
 	'a form with faults': {
-		path: (own) => `/sessions/${own.session}/end`,
+		path: (own) => `/sessions/${own.session}/end?/end`,
 		as: 'facilitator',
 		status: 400,
 		page: true,
@@ -38,7 +38,7 @@ export const kinds: Record<string, Kind> = {
 		body: nothing
 	},
 	'the same form, sent by a script': {
-		path: (own) => `/sessions/${own.session}/end`,
+		path: (own) => `/sessions/${own.session}/end?/end`,
 		as: 'facilitator',
 		status: 200,
 		method: 'POST',
@@ -47,7 +47,7 @@ export const kinds: Record<string, Kind> = {
 	},
 	'the data of a page, signed out': { path: () => '/today/__data.json', status: 200 },
 	'a form sent by a script, signed out': {
-		path: (own) => `/sessions/${own.session}/end`,
+		path: (own) => `/sessions/${own.session}/end?/end`,
 		status: 200,
 		method: 'POST',
 		headers: { ...form, ...script },

@@ -141,7 +141,7 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		'/(participant)/me/check-in?code': { operationId, code: 'AAAA' },
 		'/(participant)/me/check-in?here': { operationId },
 		'/kiosk/[token]?default': { operationId, code: 'AAAA-AAAA-AAAA-AAAA', pin: '480271' },
-		'/(staff)/sessions/[session]/end?default': { operationId },
+		'/(staff)/sessions/[session]/end?end': { operationId },
 		'/(staff)/sessions/[session]/cancel?default': { operationId, reason: 'weather' },
 		'/(staff)/groups/[group]/course?lessons': {
 			...{ operationId, sessionId: subject.session, change: 'join', seen: '' }
@@ -151,7 +151,9 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		'/(staff)/admin/holidays?default': { operationId, holidays: 'US-CA' },
 		'/(staff)/admin/organizations/[organization]?observe': { operationId, holidays: 'US-CA' },
 		'/(staff)/admin/organizations/[organization]?zone': {
-			...{ operationId, siteId: world.here.mainStreet.id, zone: 'America/Denver' }
+			...{ operationId, zone: 'America/Denver' },
+			// Whose page it is makes no difference, so it is a site that belongs there.
+			siteId: subject.organization === world.here.northside.id ? world.here.mainStreet.id : operationId
 		},
 		'/(staff)/groups/[group]/course?electives': { operationId, electives: ['extra-one'] },
 		'/(staff)/groups/[group]/course?booster': {

@@ -56,8 +56,5 @@ export const keepAparts = table(
 		by: text().notNull(),
 		at: instant().notNull()
 	},
-	(t) => [
-		index('keep_aparts_participant').on(t.participantId),
-		index('keep_aparts_other').on(t.otherId)
-	]
+	(t) => [index('keep_aparts_participant').on(t.participantId), index('keep_aparts_other').on(t.otherId)]
 );
