@@ -278,7 +278,7 @@ test('every page route is inspected by one of these tests', () => {
 		'/(staff)/groups/[group]/course'
 	];
 	const endpoints =
-		/^\/api\/|\.(csv|ics)$|\/(room|stream|operations|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
+		/^\/api\/|\.(csv|ics)$|\/(room|stream|operations|pdf|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
 	const handbook = /^\/handbook/;
 	/** One kind an output, in `papers`. */
