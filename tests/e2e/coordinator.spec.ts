@@ -322,7 +322,7 @@ test('a full group says so, names the next groups, and takes somebody with a rea
 	await expect(page.getByText(m.error_placement_full())).toBeVisible();
 	await expect(page.getByRole('heading', { name: m.placement_next() })).toBeVisible();
 	const form = page.locator('form[action="?/new"]');
-	await field(form, m.groups_enroll_number()).fill('E-901');
+	await field(form, m.groups_enroll_number()).fill('E-955');
 	await field(form, m.groups_enroll_first()).fill('Odessa');
 	await field(form, m.groups_enroll_last()).fill('Pruitt');
 	await press(form, m.groups_enroll_submit()).click();
@@ -338,10 +338,10 @@ test('two people are kept apart: the pair is recorded and ended', async ({ page 
 	await field(card, m.keep_apart_number()).fill('E-000');
 	await press(card, m.keep_apart_add()).click();
 	await expect(card.getByText(m.keep_apart_unknown())).toBeVisible();
-	await field(card, m.keep_apart_number()).fill('E-901');
+	await field(card, m.keep_apart_number()).fill('E-955');
 	await press(card, m.keep_apart_add()).click();
 	await expect(card.getByText(m.keep_apart_saved())).toBeVisible();
-	await press(card, m.keep_apart_end_named({ number: 'E-901' })).click();
+	await press(card, m.keep_apart_end_named({ number: 'E-955' })).click();
 	await expect(card.getByText(m.keep_apart_ended())).toBeVisible();
 });
 

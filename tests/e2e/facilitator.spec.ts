@@ -124,13 +124,15 @@ const open = (page: Page, menu: string) =>
 	page.getByRole('contentinfo').or(page.locator('footer')).getByText(menu, { exact: true }).first().click();
 
 test('practice is noted with the steps that were seen', async ({ page }) => {
+	const practice = `${address}?view=practice`;
+	await show(page, practice);
 	const steps = page.getByRole('row', { name: 'Amos B.' });
 	for (const i of [0, 2]) await steps.getByRole('checkbox').nth(i).check({ force: true });
 	const result = page.getByRole('group', { name: m.practice_result({ name: 'Amos B.' }) });
 	await tap(result, m.word_result_went_well());
 	await expect(pressed(result, m.word_result_went_well())).toBeVisible();
 	await saved(page);
-	await show(page, address);
+	await show(page, practice);
 	await expect(steps.getByRole('checkbox').nth(2)).toBeChecked();
 	await expect(steps.getByRole('checkbox').nth(1)).not.toBeChecked();
 	await expect(pressed(result, m.word_result_went_well())).toBeVisible();
