@@ -102,7 +102,9 @@ test('a person new to the program is enrolled once, however often the form is se
 	expect(again.status()).toBe(200);
 	await page.goto(group);
 	await expect(page.getByRole('link', { name: 'Joan K.', exact: true })).toHaveCount(1);
-	person = (await page.getByRole('link', { name: 'Joan K.', exact: true }).getAttribute('href'))!.split('?')[0];
+	person = (await page.getByRole('link', { name: 'Joan K.', exact: true }).getAttribute('href'))!.split(
+		'?'
+	)[0];
 	const other = await sendAgain(page, { ...sent, body: sent.body.replace('Joan', 'Jane') });
 	expect(other.status()).toBe(409);
 	expect(await other.text()).toContain(m.error_operation_reused());
