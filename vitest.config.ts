@@ -14,6 +14,9 @@ const printed = ['tests/print/**/*.test.ts'];
 /** Nothing is timed here: this only ends what hangs. */
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+/** Files share a process. */
+const together = { isolate: false, setupFiles: ['tests/support/between.ts'] };
+
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
@@ -32,6 +35,7 @@ export default defineConfig({
 				test: {
 					name: 'sqlite',
 					include: [...stored, ...printed],
+					...together,
 					env: { DATABASE_URL: 'file:test' },
 					...patience
 				}
@@ -40,6 +44,7 @@ export default defineConfig({
 				test: {
 					name: 'postgres',
 					include: stored,
+					...together,
 					...patience,
 					env: { DATABASE_URL: 'postgres://test' },
 					globalSetup: ['tests/support/postgres.ts']
