@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EditionOutline } from '#lib/server/curriculum/outline.ts';
 import { courseOf, electivesIn } from '#lib/server/domain/courses.ts';
+import { plusDays } from '#lib/server/domain/days.ts';
 import type { Slot } from '#lib/server/db/schema/index.ts';
 import { planSessions } from '#lib/server/domain/schedule.ts';
 import { minutes, timetables, zone } from './program.ts';
@@ -166,9 +167,6 @@ export function beganBefore(now: Date): { date: string; time: string } {
 
 export const today = (now: Date): string =>
 	Temporal.Instant.from(now.toISOString()).toZonedDateTimeISO(zone).toPlainDate().toString();
-
-export const plusDays = (day: string, days: number): string =>
-	Temporal.PlainDate.from(day).add({ days }).toString();
 
 /** A wall time of the program as UTC. */
 export function instantAt(day: string, time: string): Date {

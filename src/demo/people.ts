@@ -1,12 +1,13 @@
 /** Who is in the demo program's groups, how steadily they come, and what they let others know. */
 import type { Db } from '#lib/server/db/open.ts';
 import { recordConsent, revokeConsent } from '#lib/server/domain/consents.ts';
+import { plusDays } from '#lib/server/domain/days.ts';
 import { enrollByNumber, enrollNewParticipant, exitEnrollment } from '#lib/server/domain/people.ts';
 import { usualSectors } from '#lib/server/domain/sectors.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
 import type { Staff } from '#lib/server/policy.ts';
 import type { ExitReason, InformationKind } from '#lib/vocabulary.ts';
-import { instantAt, plusDays, today } from './groups.ts';
+import { instantAt, today } from './groups.ts';
 import { firstNames, lastNames, spanishFirstNames } from './names.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';

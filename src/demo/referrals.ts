@@ -1,5 +1,6 @@
 /** Who was referred to the demo's first organization and is not in a group, or just came into one. */
 import type { Db } from '#lib/server/db/open.ts';
+import { plusDays } from '#lib/server/domain/days.ts';
 import { acceptOffer, declineOffer, lapseOffers, offerPlace } from '#lib/server/domain/offers.ts';
 import { noteTry } from '#lib/server/domain/outreach.ts';
 import { closeReferral, confirmEligibility, referNew } from '#lib/server/domain/referrals.ts';
@@ -9,7 +10,7 @@ import { newId, type Id } from '#lib/server/ids.ts';
 import type { Actor } from '#lib/server/policy.ts';
 import type { DayPart, ReferralEnd, ReferralSource } from '#lib/vocabulary.ts';
 import type { Cohort, Place } from './cohorts.ts';
-import { instantAt, plusDays, today } from './groups.ts';
+import { instantAt, today } from './groups.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What becomes of somebody, by days before now. */

@@ -2,11 +2,11 @@
 import { and, asc, desc, eq, isNull, ne } from 'drizzle-orm';
 import type { Db } from '#lib/server/db/open.ts';
 import { enrollments, standings } from '#lib/server/db/schema/index.ts';
+import { plusDays } from '#lib/server/domain/days.ts';
 import { pauseEnrollment } from '#lib/server/domain/pauses.ts';
 import { transfer } from '#lib/server/domain/transfers.ts';
 import { newId } from '#lib/server/ids.ts';
 import type { Cohort } from './cohorts.ts';
-import { plusDays } from './groups.ts';
 
 /** Two people of a group that has met some times; the group that meets now is full anyway. */
 export async function turn(db: Db, { id, place }: Cohort, starting: Cohort, today: string) {

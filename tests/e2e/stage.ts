@@ -1,13 +1,9 @@
 /** What the end-to-end tests have beside the demo: groups that meet right now, with people whose names they know. */
 import { eq } from 'drizzle-orm';
-import { beganBefore, instantAt } from '../../src/demo/groups.ts';
-import { zone } from '../../src/demo/program.ts';
+import { beganBefore } from '../../src/demo/groups.ts';
 import { emailOf } from '../../src/demo/sign-ins.ts';
 import type { Db } from '../../src/lib/server/db/open.ts';
-import { grants, logins, sessions, sites, staff } from '../../src/lib/server/db/schema/index.ts';
-import { plusDays } from '../../src/lib/server/domain/days.ts';
-import { listEditions } from '../../src/lib/server/domain/editions.ts';
-import { createGroup } from '../../src/lib/server/domain/groups.ts';
+import { logins, sessions, staff } from '../../src/lib/server/db/schema/index.ts';
 import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
 import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
 import { hashToken } from '../../src/lib/server/identity/tokens.ts';
@@ -19,7 +15,7 @@ import { crowds, groups, lockedToken, people, tenth } from './cast.ts';
 export async function setStage(db: Db): Promise<void> {
 	const now = beganBefore(new Date());
 	for (const [i, name] of Object.values(groups).entries()) {
-		const group = await makeGroup(db, name, now, name === groups.returned ? 1 : 0);
+		const group = await groupNow(db, name, now, name === groups.returned ? 1 : 0);
 		if (name === groups.last) await endOthers(db, group.id);
 		if (name === groups.locked) await leaveLocked(db, group.id);
 		const there = name === groups.paper ? [...people, ...tenth] : people;
@@ -59,41 +55,4 @@ async function leaveLocked(db: Db, groupId: string) {
 	const life = { createdAt: left, updatedAt: left, expiresAt: new Date(left.getTime() + 12 * 3_600_000) };
 	const row = { id: newId(), token: hashToken(lockedToken), userId, ...life, ...seen };
 	await db.write((tx) => tx.insert(logins).values(row).returning());
-}
-
-/**
- * A group of the demo's facilitator whose first session began some minutes ago, even on a holiday; or the one after
- * `held` sessions, a week apart, that are over.
- */
-async function makeGroup(db: Db, name: string, { date, time }: { date: string; time: string }, held = 0) {
-	const [{ id: facilitatorId, organizationId }] = await db.read
-		.select({ id: staff.id, organizationId: grants.organizationId })
-		.from(staff)
-		.innerJoin(grants, eq(grants.staffId, staff.id))
-		.where(eq(staff.email, emailOf('facilitator')))
-		.orderBy(staff.id);
-	const [site] = await db.read
-		.select({ id: sites.id })
-		.from(sites)
-		.where(eq(sites.organizationId, organizationId!))
-		.orderBy(sites.name);
-	const [edition] = await listEditions(db.read);
-	const weekday = new Date(`${date}T12:00:00Z`).getUTCDay() || 7;
-	const group = await createGroup(db, system, {
-		name,
-		siteId: site.id,
-		room: 'Room 3',
-		editionId: edition.id,
-		facilitatorIds: [facilitatorId],
-		startsOn: plusDays(date, -7 * held),
-		slots: [{ weekday, time, minutes: 90 }]
-	});
-	const all = await sessionsOf(db.read, group.id);
-	const today = { date, time, zone, startsAt: instantAt(date, time).toISOString() };
-	await db.write((tx) => tx.update(sessions).set(today).where(eq(sessions.id, all[held].id)).returning());
-	for (const { id, startsAt } of all.slice(0, held)) {
-		const over = { endedAt: startsAt, endedBy: system.kind };
-		await db.write((tx) => tx.update(sessions).set(over).where(eq(sessions.id, id)).returning());
-	}
-	return group;
 }

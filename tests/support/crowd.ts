@@ -5,6 +5,7 @@ import { zone } from '../../src/demo/program.ts';
 import { emailOf } from '../../src/demo/sign-ins.ts';
 import type { Db } from '../../src/lib/server/db/open.ts';
 import { grants, sessions, sites, staff } from '../../src/lib/server/db/schema/index.ts';
+import { plusDays } from '../../src/lib/server/domain/days.ts';
 import { listEditions } from '../../src/lib/server/domain/editions.ts';
 import { createGroup } from '../../src/lib/server/domain/groups.ts';
 import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
@@ -14,8 +15,11 @@ import { system } from '../../src/lib/server/policy.ts';
 
 type Name = { firstName: string; lastName: string };
 
-/** A group of the demo's facilitator whose first session began some minutes ago, even on a holiday. */
-export async function groupNow(db: Db, name: string, { date, time } = beganBefore(new Date())) {
+/**
+ * A group of the demo's facilitator whose first session began some minutes ago, even on a holiday; or the one after
+ * `held` sessions, a week apart, that are over.
+ */
+export async function groupNow(db: Db, name: string, { date, time } = beganBefore(new Date()), held = 0) {
 	const [{ id: facilitatorId, organizationId }] = await db.read
 		.select({ id: staff.id, organizationId: grants.organizationId })
 		.from(staff)
@@ -35,13 +39,17 @@ export async function groupNow(db: Db, name: string, { date, time } = beganBefor
 		room: 'Room 3',
 		editionId: edition.id,
 		facilitatorIds: [facilitatorId],
-		startsOn: date,
+		startsOn: plusDays(date, -7 * held),
 		slots: [{ weekday, time, minutes: 90 }]
 	});
-	const [first] = await sessionsOf(db.read, group.id);
+	const all = await sessionsOf(db.read, group.id);
 	const today = { date, time, zone, startsAt: instantAt(date, time).toISOString() };
-	await db.write((tx) => tx.update(sessions).set(today).where(eq(sessions.id, first.id)).returning());
-	return { ...group, sessionId: first.id };
+	await db.write((tx) => tx.update(sessions).set(today).where(eq(sessions.id, all[held].id)).returning());
+	for (const { id, startsAt } of all.slice(0, held)) {
+		const over = { endedAt: startsAt, endedBy: system.kind };
+		await db.write((tx) => tx.update(sessions).set(over).where(eq(sessions.id, id)).returning());
+	}
+	return { ...group, sessionId: all[held].id };
 }
 
 /** Numbers begin with `letter`, which no other group of the database has. */

@@ -1,11 +1,11 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { giveDates, NewDateList, openDatesOf, planDates } from '#lib/server/domain/date-lists.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
-import { readForm, refused, submit, type Refusal } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { allow } from '#lib/server/policy.ts';
+import { carryOutPlan, showPlan } from '../../../planned.ts';
 import { dateFields, givenDates, linesOf, linesRead } from '../../dates.ts';
 
 const Form = z
@@ -33,35 +33,18 @@ export const load = async ({ locals: { db, actor }, params }) => {
 
 type Event = Parameters<import('./$types').Actions[string]>[0];
 
-/** What the list would change, beside what was typed. */
-async function shown({ request, params, locals: { db, actor } }: Event, refusal?: Refusal) {
-	const form = await readForm(request, Form);
-	if (!form.ok) return fail(400, form);
-	try {
-		const { moved, clashes } = await planDates(db.read, actor, params.group, form.data);
-		const plan = moved.map(({ session, to, odd }) => ({
-			number: session.number,
-			from: { date: session.date, time: session.time, room: session.room },
-			to: { date: to.date, time: to.time, room: to.room },
-			odd
-		}));
-		return { values: form.values, plan, clashes, refusal: refusal ?? null };
-	} catch (error) {
-		return refused(error, form.values);
-	}
-}
+const planned =
+	({ params, locals: { db, actor } }: Event) =>
+	(input: z.output<typeof Form>) =>
+		planDates(db.read, actor, params.group, input);
 
 export const actions = {
-	preview: (event) => shown(event),
+	preview: (event) => showPlan(event.request, Form, planned(event)),
 
-	give: async (event) => {
-		const { params, locals } = event;
-		const again = event.request.clone();
-		const answer = await submit(event.request, Form, async (input) => {
+	give: (event) =>
+		carryOutPlan(event.request, Form, planned(event), async (input) => {
+			const { params, locals } = event;
 			await giveDates(locals.db, locals.actor, params.group, input);
 			redirect(303, `/groups/${params.group}/schedule?changed`);
-		});
-		const refusal = answer.data as Refusal;
-		return refusal.code === 'schedule.clash' ? shown({ ...event, request: again }, refusal) : answer;
-	}
+		})
 } satisfies import('./$types').Actions;
