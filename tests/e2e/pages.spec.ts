@@ -38,10 +38,11 @@ const places = {
 			'/make-ups/*'
 		],
 		...['/packs', '/sessions/*/sheet', '/sessions/*/sheet/paper'],
+		...['/coaching', '/observations/*', '/sessions/*/fidelity'],
 		...['/calendars', '/groups/closing', '/groups/*/schedule', '/groups/*/dates', '/sessions/*/move']
 	],
 	coordinator: [
-		...['/referrals', '/referrals/*', '/referrals/new'],
+		...['/referrals', '/referrals/*', '/referrals/new', '/facilitators', '/facilitators/*'],
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
 		...[
 			'/groups/*',
@@ -55,6 +56,7 @@ const places = {
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
+	observer: ['/observations', '/observations/*', '/observations/*/paper'],
 	program: ['/program', '/program/people'],
 	administrator: [
 		...['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
