@@ -72,12 +72,22 @@ export const anchors: Record<Competence, Words<'1' | '3' | '5'>> = {
 	resistance: { 1: m.competence_resistance_1, 3: m.competence_resistance_3, 5: m.competence_resistance_5 },
 	work: { 1: m.competence_work_1, 3: m.competence_work_3, 5: m.competence_work_5 }
 };
-const isAnchored = (level: CompetenceLevel): level is '1' | '3' | '5' => ['1', '3', '5'].includes(level);
+export const isAnchored = (level: CompetenceLevel): level is '1' | '3' | '5' =>
+	['1', '3', '5'].includes(level);
+
+const anchored = ['1', '3', '5'] as const;
+/** "1: … · 3: … · 5: …" */
+export const anchorsText = (competence: Competence): string =>
+	anchored.map((level) => m.observation_level({ level, text: anchors[competence][level]() })).join(' · ');
+
+/** "4", or that it was not seen. */
+export const levelWord = (level: CompetenceLevel): string =>
+	level === 'not-seen' ? m.observation_level_not_seen() : level;
 
 /** The words of a level; of one between, its number alone. */
 export function levelText(competence: Competence, level: CompetenceLevel): string {
-	if (level === 'not-seen') return m.observation_level_not_seen();
-	return isAnchored(level) ? m.observation_level({ level, text: anchors[competence][level]() }) : level;
+	if (!isAnchored(level)) return levelWord(level);
+	return m.observation_level({ level, text: anchors[competence][level]() });
 }
 
 export const credentialWords: Words<CredentialKind> = {
