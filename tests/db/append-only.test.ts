@@ -26,7 +26,7 @@ import { hasTwoConnections } from '../support/database.ts';
 import { command } from '../support/postgres.ts';
 import { referred } from '../support/referring.ts';
 import { hold, note } from '../support/telling.ts';
-import { world } from '../support/world.ts';
+import type { world } from '../support/world.ts';
 
 /** A world in which each of the tables has a row. */
 async function lived(context: TestContext) {

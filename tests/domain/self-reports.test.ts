@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { mark } from '#lib/server/domain/attendance.ts';
+import { setGoal } from '#lib/server/domain/coaching-goals.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { historyOf, verifyEvents } from '#lib/server/domain/events.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { deliveredOf, NewSelfReport, reportSession } from '#lib/server/domain/self-reports.ts';
+import { worklistOf } from '#lib/server/domain/worklists.ts';
 import { newId } from '#lib/server/ids.ts';
 import { note, tick } from '../support/telling.ts';
-import { present, world } from '../support/world.ts';
+import { at, present, world } from '../support/world.ts';
 
 const said = (change: object = {}) => ({
 	...{
@@ -90,4 +92,21 @@ test('the coordinator reads it', async () => {
 	const { reports, own, can } = await deliveredOf(db.read, carl, tuesdaySession, 'es');
 	expect(reports).toMatchObject([{ support: true }]);
 	expect([own, can.report]).toEqual([null, false]);
+});
+
+test('who would like support is told to the coordinator until a goal is set with them, or they need it no more', async () => {
+	const cast = await held();
+	const { db, carl, fatima, rosa, henry, northside, tuesdaySession } = cast;
+	const wanted = async (who = carl) => (await worklistOf(db.read, who, 'en')).support;
+	expect(await wanted()).toEqual([]);
+	await reportSession(db, fatima, tuesdaySession, said());
+	await reportSession(db, rosa, tuesdaySession, said());
+	expect((await wanted()).map(({ name }) => name).sort()).toEqual(['Fatima', 'Rosa']);
+	expect([...(await wanted(fatima)), ...(await wanted(henry))]).toEqual([]);
+	await reportSession(db, rosa, tuesdaySession, said({ support: 'no' }));
+	expect(await wanted()).toMatchObject([{ name: 'Fatima', group: 'Tuesday evening', date: '2026-03-03' }]);
+	at('2026-03-05T18:00:00Z');
+	const goal = { operationId: newId(), line: 'Begin on time', day: '2026-04-01' };
+	await setGoal(db, carl, northside.id, fatima.id, goal);
+	expect(await wanted()).toEqual([]);
 });

@@ -13,6 +13,7 @@ import { facilitatorsIn } from './facilitators.ts';
 import { listedObservation, observationsWith, observersIn, type Observation } from './observations.ts';
 import { findProgram, listOrganizations } from './organizations.ts';
 import { dayIn } from './schedule.ts';
+import { supportWanted } from './self-reports.ts';
 import { listed } from './sessions.ts';
 
 /** Days after an observation, or after somebody began to facilitate, on which the next is due. */
@@ -104,11 +105,13 @@ function stepOf(
 	return goals.some(({ day }) => day < today) ? 'goal' : 'none';
 }
 
-/** For the worklist of coordinators: observations that are due, credentials about to expire. Nothing for others. */
+/** For the worklist of coordinators: who would like support, observations due, credentials about to expire. */
 export async function coachingDue(read: Read, actor: Actor, at = now()) {
-	if (!can(actor, 'facilitators.list')) return { observations: [], credentials: [] };
-	const all = await recordsIn(read, organizationsOf(actor, 'coordinator'), at);
+	if (!can(actor, 'facilitators.list')) return { observations: [], credentials: [], support: [] };
+	const own = organizationsOf(actor, 'coordinator');
+	const all = await recordsIn(read, own, at);
 	return {
+		support: await supportWanted(read, own, at),
 		observations: all
 			.filter(({ isDue }) => isDue)
 			.map(({ id, organizationId, name, lastObserved }) => ({ id, organizationId, name, lastObserved })),

@@ -1,10 +1,10 @@
 /** Self-reports: how a session was delivered, from what was ticked in it, and three choices by those who held it. */
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import { lessonIn } from '../curriculum/outline.ts';
 import type { Db, Read } from '../db/open.ts';
-import { selfReports } from '../db/schema/index.ts';
+import { coachingGoals, groups, observations, selfReports, sessions } from '../db/schema/index.ts';
 import { conflict } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, nameOf, type Actor } from '../policy.ts';
@@ -129,5 +129,42 @@ async function reportsOf(read: Read, sessionId: Id) {
 	);
 	return standing.map(({ id, staffId, readiness, obstacles, support, by, at }) => ({
 		...{ id, staffId, readiness, obstacles, support, by: names(by), at }
+	}));
+}
+
+/** Days for which somebody who would like support is told to their coordinators. */
+const supportDays = 30;
+
+/**
+ * Who would like support, by their last word on a session: until a goal was set with them or an observation asked for
+ * since. The caller has allowed it.
+ */
+export async function supportWanted(read: Read, organizationIds: Id[], at: string) {
+	const since = new Date(Date.parse(at) - supportDays * 86_400_000).toISOString();
+	const rows = await read
+		.select({ report: selfReports, group: groups.name, number: sessions.number, date: sessions.date })
+		.from(selfReports)
+		.innerJoin(sessions, eq(sessions.id, selfReports.sessionId))
+		.innerJoin(groups, eq(groups.id, sessions.groupId))
+		.where(
+			and(
+				inArray(selfReports.organizationId, organizationIds),
+				gt(selfReports.at, since),
+				eq(selfReports.support, true),
+				sql`not exists (select 1 from self_reports later where later.replaces = ${selfReports.id})`,
+				sql`not exists (select 1 from ${coachingGoals} where ${coachingGoals.staffId} = ${selfReports.staffId}
+					and ${coachingGoals.at} > ${selfReports.at})`,
+				sql`not exists (select 1 from ${observations} where ${observations.staffId} = ${selfReports.staffId}
+					and ${observations.at} > ${selfReports.at})`
+			)
+		)
+		.orderBy(asc(selfReports.at), asc(selfReports.id));
+	const names = await authorsOf(
+		read,
+		rows.map(({ report }) => report.by)
+	);
+	return rows.map(({ report: { id, organizationId, staffId, by }, ...session }) => ({
+		...{ id, organizationId, staffId, name: names(by) ?? '' },
+		...session
 	}));
 }

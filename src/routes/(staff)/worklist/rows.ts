@@ -59,7 +59,18 @@ export const referralParts = ({ eligibility, offers, seats }: List): Part[] => [
 	}
 ];
 
-export const coachingParts = ({ observations, credentials }: List): Part[] => [
+export const coachingParts = ({ observations, credentials, support }: List): Part[] => [
+	{
+		title: m.worklist_support(),
+		note: m.worklist_support_note(),
+		rows: support.map(({ id, organizationId, staffId, name, group, number, date }) => ({
+			id,
+			title: name,
+			lines: [m.worklist_session({ group, number }), day(date)],
+			step: m.worklist_support_step(),
+			href: `/facilitators/${staffId}?organization=${organizationId}`
+		}))
+	},
 	{
 		title: m.worklist_observations(),
 		rows: observations.map(({ id, organizationId, name, lastObserved }) => ({
