@@ -21,7 +21,8 @@ import {
  * Who may do what, written down a second time, by what somebody is to the thing. In the group: F facilitates it. In the
  * organization: C coordinates it. Anywhere: f facilitates, c coordinates. In the whole program: P its staff, L
  * curriculum lead, A administrator. W works with the program in any way. O the participant themselves. K a key with the
- * scope "milestones". R that room screen. S the deployment itself.
+ * scope "milestones". R that room screen. S the deployment itself. B was asked to observe. M facilitates in the
+ * organization, and it is about them. Anywhere: b observes.
  */
 const table: Record<Action, string> = {
 	'groups.list': 'f c',
@@ -58,6 +59,18 @@ const table: Record<Action, string> = {
 	'outreach.record': 'F C S',
 	'disputes.ask': 'O',
 	'disputes.answer': 'F C S',
+	'self-reports.record': 'F',
+	'facilitators.list': 'c',
+	'facilitators.read': 'C',
+	'credentials.record': 'C S',
+	'observations.list': 'b',
+	'observations.ask': 'C S',
+	'observations.read': 'C B M',
+	'observations.record': 'B',
+	'observations.acknowledge': 'M',
+	'coaching.read': 'f',
+	'goals.set': 'C S',
+	'goals.settle': 'C M',
 	'rooms.open': 'F C',
 	'rooms.show': 'R',
 	'people.list': 'c',
@@ -116,8 +129,11 @@ function grantHats(actor: Staff, { role, organizationId }: Grant, subject: Subje
 		return { program: ['P'], lead: ['L'], administrator: ['A'] }[role as string] ?? [];
 	const here = organizationId === subject.organizationId;
 	if (role === 'coordinator') return here ? ['c', 'C'] : ['c'];
+	if (role === 'observer') return here && subject.observerId === actor.id ? ['b', 'B'] : ['b'];
 	if (role !== 'facilitator') return [];
-	return here && subject.facilitatorIds?.includes(actor.id) ? ['f', 'F'] : ['f'];
+	const leads = here && subject.facilitatorIds?.includes(actor.id);
+	const isAbout = here && subject.staffId === actor.id;
+	return ['f', ...(leads ? ['F'] : []), ...(isAbout ? ['M'] : [])];
 }
 
 const may = (actor: Actor, action: Action, subject: Subject = {}) => {
@@ -199,6 +215,10 @@ const subjects: Record<string, Subject> = {
 	},
 	'a group without organization': { organizationId: null, facilitatorIds: ['me'] },
 	'the room screen': { screenId: 'wall' },
+	'an observation of oneself': { organizationId: north, staffId: 'me', observerId: 'you' },
+	'an observation that one was asked for': { organizationId: north, staffId: 'you', observerId: 'me' },
+	'an observation among others': { organizationId: north, staffId: 'you', observerId: 'her' },
+	'an observation of another organization': { organizationId: harbor, staffId: 'me', observerId: 'me' },
 	nothing: {}
 };
 
@@ -221,8 +241,10 @@ test('the few lines that the table comes down to', () => {
 		actions.filter((action) => can(cast[who], action, subjects[what])).length;
 	expect(allowed('anonymous', 'the own group')).toBe(0);
 	expect(allowed('one who holds nothing', 'the own group')).toBe(0);
-	expect(allowed('an observer', 'the own group')).toBe(1);
-	expect(allowed('a facilitator', 'a group of another organization')).toBe(3);
+	expect(allowed('an observer', 'the own group')).toBe(2);
+	expect(allowed('an observer', 'an observation among others')).toBe(2);
+	expect(allowed('an observer', 'an observation that one was asked for')).toBe(4);
+	expect(allowed('a facilitator', 'a group of another organization')).toBe(4);
 	expect(allowed('the participant', 'the own group')).toBe(4);
 	expect(allowed('another participant', 'the own group')).toBe(0);
 	expect(allowed('a key', 'the own group')).toBe(1);
@@ -297,7 +319,9 @@ test('in 100,000 random cases the policy says what the oracle says', () => {
 			organizationId: fc.constantFrom(...organizations),
 			facilitatorIds: fc.subarray(['me', 'you', 'andre']),
 			participantId: ids,
-			screenId: ids
+			screenId: ids,
+			staffId: ids,
+			observerId: ids
 		},
 		{ requiredKeys: [] }
 	);

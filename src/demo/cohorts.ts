@@ -19,7 +19,7 @@ import { hold, type Crew } from './sessions.ts';
 import type { Timeline } from './timeline.ts';
 
 /** An organization in the demo, with those who lead its groups. */
-export type Place = House & { siteIds: Id[]; facilitators: Staff[] };
+export type Place = House & { siteIds: Id[]; facilitators: Staff[]; observer: Staff | null };
 export type Setting = {
 	on: Timeline;
 	now: Date;

@@ -13,6 +13,7 @@ import { holidaysOf } from '#lib/server/domain/holidays.ts';
 import type { Id } from '#lib/server/ids.ts';
 import { system, type Capability } from '#lib/server/policy.ts';
 import { giveCard, giveKey, hire, hireKnown } from './access.ts';
+import { coach } from './coaching.ts';
 import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
 import { instantAt, planGroups, today, type Stage } from './groups.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
@@ -61,6 +62,7 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 		await turn(db, ownAt('beginning'), ownAt('starting'), today(now));
 		await propose(db, live.place.facilitators[0], live.id);
 		await reachOut(db, live.place.facilitators[0], today(now));
+		await coach(db, live.place, today(now));
 	});
 }
 
@@ -126,6 +128,7 @@ async function openPlace(
 			await add('facilitator'),
 			await add('facilitator', 'observer')
 		],
+		observer: first ? await hireKnown(db, 'observer', organizationId) : null,
 		former: []
 	};
 }

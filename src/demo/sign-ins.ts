@@ -12,7 +12,8 @@ export const demoStaff = [
 	{ role: 'coordinator', name: 'Marcus Ellery' },
 	{ role: 'program', name: 'Dana Whitlow' },
 	{ role: 'lead', name: 'Imani Castell' },
-	{ role: 'administrator', name: 'Theo Varga' }
+	{ role: 'administrator', name: 'Theo Varga' },
+	{ role: 'observer', name: 'Noor Haddad' }
 ] as const;
 export type DemoRole = (typeof demoStaff)[number]['role'];
 export const emailOf = (role: DemoRole) => `${role}@${domain}`;

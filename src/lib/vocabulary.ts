@@ -187,6 +187,47 @@ export type OutreachWay = (typeof outreachWays)[number];
 export const outreachOutcomes = ['reached', 'left-word', 'no-answer', 'wrong-number', 'no-contact'] as const;
 export type OutreachOutcome = (typeof outreachOutcomes)[number];
 
+/** How ready a facilitator was for a session, in their own word. */
+export const readinesses = ['ready', 'partly', 'not-ready'] as const;
+export type Readiness = (typeof readinesses)[number];
+/** What got in the way of a session. */
+export const obstacles = [
+	'time',
+	'late-start',
+	'room',
+	'materials',
+	'size',
+	'mood',
+	'alone',
+	'lesson'
+] as const;
+export type Obstacle = (typeof obstacles)[number];
+
+/** Was the activity held as it is written? */
+export const adherences = ['yes', 'no', 'not-seen'] as const;
+export type Adherence = (typeof adherences)[number];
+/** What an observer looks at in how a session is led (CBI observation worksheets, in our own words). */
+export const competences = [
+	'models',
+	'feedback',
+	'everyone',
+	'pace',
+	'respect',
+	'resistance',
+	'work'
+] as const;
+export type Competence = (typeof competences)[number];
+/** Words, not numbers: nothing is ever reckoned from them. */
+export const competenceLevels = ['1', '2', '3', '4', '5', 'not-seen'] as const;
+export type CompetenceLevel = (typeof competenceLevels)[number];
+/** "over": called off before it was signed. */
+export type ObservationState = 'asked' | 'signed' | 'acknowledged' | 'over';
+
+export const credentialKinds = ['curriculum', 'cbi-basics', 'observer'] as const;
+export type CredentialKind = (typeof credentialKinds)[number];
+export const goalStates = ['open', 'reached', 'dropped'] as const;
+export type GoalState = (typeof goalStates)[number];
+
 export const outlooks = ['complete', 'on-course', 'at-risk', 'out-of-reach'] as const;
 export type Outlook = (typeof outlooks)[number];
 

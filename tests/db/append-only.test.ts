@@ -6,6 +6,10 @@ import type { Tx } from '#lib/server/db/open.ts';
 import * as schema from '#lib/server/db/schema/index.ts';
 import { connect, sqlitePath } from '#lib/server/db/sqlite.ts';
 import { announceAbsence } from '#lib/server/domain/announcements.ts';
+import { acknowledgeObservation, signObservation } from '#lib/server/domain/observation-forms.ts';
+import { withdrawObservation } from '#lib/server/domain/observations.ts';
+import { recordCredential } from '#lib/server/domain/credentials.ts';
+import { reportSession } from '#lib/server/domain/self-reports.ts';
 import { askAbout, explainDispute } from '#lib/server/domain/disputes.ts';
 import { noteTry } from '#lib/server/domain/outreach.ts';
 import { recordKeepApart } from '#lib/server/domain/keep-aparts.ts';
@@ -17,16 +21,17 @@ import { revokeConsent } from '#lib/server/domain/consents.ts';
 import { newId } from '#lib/server/ids.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { getTableName, type Table } from 'drizzle-orm';
+import { asked, filled, observing } from '../support/observing.ts';
 import { hasTwoConnections } from '../support/database.ts';
 import { command } from '../support/postgres.ts';
 import { referred } from '../support/referring.ts';
 import { hold, note } from '../support/telling.ts';
-import { world } from '../support/world.ts';
+import type { world } from '../support/world.ts';
 
 /** A world in which each of the tables has a row. */
 async function lived(context: TestContext) {
 	if (!hasTwoConnections()) context.skip('PGlite can’t be opened twice');
-	const cast = await world();
+	const cast = await observing();
 	const { db, fatima, carl, andre, key, tuesdaySession } = cast;
 	await hold(db, fatima, tuesdaySession, [andre]);
 	await recordPractice(db, fatima, tuesdaySession, note(andre.id, 'lesson-one', { correction: 'sheet' }));
@@ -55,8 +60,23 @@ async function lived(context: TestContext) {
 	await noteTry(db, fatima, { enrollmentId: andre.id }, tried);
 	await exitEnrollment(db, carl, cast.beatriz.id, { operationId: newId(), reason: 'moved' });
 	await recordKeepApart(db, carl, andre.participantId, { operationId: newId(), number: 'P-1002' });
+	await observed(cast);
+	await reportSession(db, fatima, tuesdaySession, { operationId: newId(), readiness: 'ready' });
 	await reopenSession(db, fatima, tuesdaySession, { operationId: newId(), reason: 'mistake' });
 	return cast;
+}
+
+/** One observation that is read, one that was called off, and a training. */
+async function observed(cast: Awaited<ReturnType<typeof observing>>) {
+	const { db, carl, fatima, wanda, northside, tuesdaySessions } = cast;
+	const id = await asked(cast);
+	const signedId = newId();
+	await signObservation(db, wanda, id, await filled(cast, wanda, id, { operationId: signedId }));
+	await acknowledgeObservation(db, fatima, id, { operationId: newId(), signedId });
+	const other = await asked(cast, { sessionId: tuesdaySessions[1].id });
+	await withdrawObservation(db, carl, other, { operationId: newId() });
+	const training = { kind: 'curriculum' as const, trainedOn: '2026-01-10' };
+	await recordCredential(db, carl, northside.id, fatima.id, { operationId: newId(), ...training });
 }
 
 const changeOf = ({ northside, tuesdayGroup }: Awaited<ReturnType<typeof world>>) => ({

@@ -6,6 +6,8 @@ import { apiKey, card, emailOf, password } from '../../src/demo/sign-ins.ts';
 import { events, marks, sessions } from '#lib/server/db/schema/index.ts';
 import type { Db } from '#lib/server/db/open.ts';
 import { rollOf } from '#lib/server/domain/rolls.ts';
+import { coachingNow } from '#lib/server/domain/coaching.ts';
+import { listObservations } from '#lib/server/domain/observations.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { openMakeUps } from '#lib/server/domain/arrangements.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
@@ -67,6 +69,18 @@ test('somebody takes a break, somebody has moved to the next group with what the
 	const { live } = await underWay(db);
 	const { obstacles } = await placementOf(db.read, live.groupId, { participantId: null });
 	expect(obstacles).toContain('full');
+});
+
+test('one observation waits to be read, one is ahead, and a training is about to expire', async () => {
+	const facilitator = await renata(db);
+	expect(await coachingNow(db.read, facilitator)).toMatchObject({ unread: [{}], goals: [{}, {}] });
+	const observer = (await staffBy(db.read, await signInDemo(db, emailOf('observer'))))!.actor;
+	const states = (await listObservations(db.read, observer)).map(({ state }) => state);
+	expect(states.sort()).toEqual(['acknowledged', 'asked', 'signed']);
+	const coordinator = (await staffBy(db.read, await signInDemo(db, emailOf('coordinator'))))!.actor;
+	const { credentials, observations } = await worklistOf(db.read, coordinator, 'en');
+	expect(credentials).toMatchObject([{ kind: 'curriculum', standing: 'expiring' }]);
+	expect(observations.length).toBeGreaterThan(0);
 });
 
 test('the demo holds what its verbs said: nothing to recompute, no fault in the log, and time only goes on', async () => {

@@ -38,10 +38,11 @@ const places = {
 			'/make-ups/*'
 		],
 		...['/packs', '/sessions/*/sheet', '/sessions/*/sheet/paper'],
+		...['/coaching', '/observations/*'],
 		...['/calendars', '/groups/closing', '/groups/*/schedule', '/groups/*/dates', '/sessions/*/move']
 	],
 	coordinator: [
-		...['/referrals', '/referrals/*', '/referrals/new'],
+		...['/referrals', '/referrals/*', '/referrals/new', '/facilitators', '/facilitators/*'],
 		...['/admin', '/admin/organizations/*', '/admin/staff', '/admin/staff/*', '/admin/staff/new', '/groups'],
 		...[
 			'/groups/*',
@@ -55,6 +56,7 @@ const places = {
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
+	observer: ['/observations', '/observations/*', '/observations/*/paper'],
 	program: ['/program', '/program/people'],
 	administrator: [
 		...['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
@@ -202,6 +204,8 @@ test('a session with times and reasons open, with an activity of the guide, and 
 	await page.locator('a[href^="/sessions/"]').first().click();
 	await page.waitForURL(/\/sessions\//);
 	await inspect(page, 'a session that has ended');
+	await page.goto(`${new URL(page.url()).pathname}/fidelity`);
+	await inspect(page, '/sessions/*/fidelity');
 });
 
 /** How the element that has the focus shows it; null after the last one. */
@@ -275,7 +279,7 @@ test('the roll is taken, and the guide worked through, with keys alone @javascri
 test('every page route is inspected by one of these tests', () => {
 	const elsewhere = [
 		...['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin', '/locked'],
-		'/(staff)/groups/[group]/course'
+		...['/(staff)/groups/[group]/course', '/(staff)/sessions/[session]/fidelity']
 	];
 	const endpoints =
 		/^\/api\/|\.(csv|ics)$|\/(room|stream|operations|pdf|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;

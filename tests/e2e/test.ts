@@ -87,7 +87,8 @@ const buttons = {
 	coordinator: m.word_role_coordinator,
 	program: m.word_role_program,
 	lead: m.word_role_lead,
-	administrator: m.word_role_administrator
+	administrator: m.word_role_administrator,
+	observer: m.word_role_observer
 };
 export type Role = keyof typeof buttons;
 export const roles = Object.keys(buttons) as Role[];

@@ -5,7 +5,10 @@ import { cards, invitations, logins } from '#lib/server/db/schema/index.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { askAbout } from '#lib/server/domain/disputes.ts';
+import { setGoal } from '#lib/server/domain/coaching-goals.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
+import { SignedObservation, signObservation } from '#lib/server/domain/observation-forms.ts';
+import { askObservation } from '#lib/server/domain/observations.ts';
 import { referNew } from '#lib/server/domain/referrals.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { beginCardLogin } from '#lib/server/identity/card-logins.ts';
@@ -15,8 +18,9 @@ import { cookieNames } from '#lib/server/identity/staff.ts';
 import { hashToken, newToken } from '#lib/server/identity/tokens.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Staff } from '#lib/server/policy.ts';
+import { competences } from '#lib/vocabulary.ts';
 import { told } from '../support/referring.ts';
-import { cast, present } from '../support/world.ts';
+import { addStaff, cast, present } from '../support/world.ts';
 
 export const actorNames = [
 	'anonymous',
@@ -30,6 +34,7 @@ export const actorNames = [
 	'program',
 	'lead',
 	'administrator',
+	'observer',
 	'participant',
 	'key'
 ] as const;
@@ -100,6 +105,7 @@ export type Subject = {
 	staff: string;
 	dispute: string;
 	referral: string;
+	observation: string;
 };
 
 export async function people(db: Db) {
@@ -149,6 +155,26 @@ export async function people(db: Db) {
 		group: await refer(carl, northside.id, 'P-5002'),
 		organization: await refer(henry, harbor.id, 'P-5003')
 	};
+	const wanda = await addStaff(db, 'Wanda', [['observer', northside.id]]);
+	const yara = await addStaff(db, 'Yara', [['observer', harbor.id]]);
+	const observe = async (by: Staff, sessionId: string, whom: Staff, observer: Staff) => {
+		const id = newId();
+		const pair = { staffId: whom.id, observerId: observer.id };
+		await askObservation(db, by, { operationId: id, sessionId, ...pair });
+		const signed = SignedObservation.parse({
+			...{ operationId: newId(), strengths: 'Canary strengths', goal: 'Canary goal', goalBy: nextYear },
+			competences: Object.fromEntries(competences.map((one) => [one, '4']))
+		});
+		await signObservation(db, observer, id, signed);
+		return id;
+	};
+	const observed = {
+		own: await observe(carl, here.tuesdaySession, here.fatima, wanda),
+		group: await observe(carl, morningSession.id, nils, wanda),
+		organization: await observe(henry, here.harborSession, here.olga, yara)
+	};
+	const worked = { operationId: newId(), line: 'Canary coaching', day: nextYear };
+	await setGoal(db, carl, northside.id, here.rosa.id, worked);
 	const { key } = await createKey(db, system, {
 		name: 'Case management',
 		recipientId: here.caseManagement.id,
@@ -164,7 +190,8 @@ export async function people(db: Db) {
 		organization: string,
 		colleague: Staff,
 		dispute: string,
-		referral: string
+		referral: string,
+		observation: string
 	): Subject => ({
 		session,
 		group,
@@ -174,7 +201,8 @@ export async function people(db: Db) {
 		organization,
 		staff: colleague.id,
 		dispute,
-		referral
+		referral,
+		observation
 	});
 	const subjects = {
 		own: of(
@@ -185,7 +213,8 @@ export async function people(db: Db) {
 			northside.id,
 			here.rosa,
 			asked.own,
-			referrals.own
+			referrals.own,
+			observed.own
 		),
 		/** Another group of the same organization. */
 		group: of(
@@ -196,7 +225,8 @@ export async function people(db: Db) {
 			northside.id,
 			here.rosa,
 			asked.group,
-			referrals.group
+			referrals.group,
+			observed.group
 		),
 		organization: of(
 			here.harborSession,
@@ -206,7 +236,8 @@ export async function people(db: Db) {
 			harbor.id,
 			here.olga,
 			asked.organization,
-			referrals.organization
+			referrals.organization,
+			observed.organization
 		),
 		nowhere: of(
 			newId(),
@@ -218,6 +249,7 @@ export async function people(db: Db) {
 				...here.rosa,
 				id: newId()
 			},
+			newId(),
 			newId(),
 			newId()
 		)
@@ -238,6 +270,7 @@ export async function people(db: Db) {
 		program: await loginOf(db, here.priya),
 		lead: await loginOf(db, here.lee),
 		administrator: await loginOf(db, here.ada),
+		observer: await loginOf(db, wanda),
 		participant: await cardLoginOf(db, carl, andre.participantId),
 		key: { authorization: `Bearer ${key}` }
 	};

@@ -16,6 +16,7 @@ const everyone: ActorName[] = [
 	'program',
 	'lead',
 	'administrator',
+	'observer',
 	'participant',
 	'key'
 ];
@@ -27,7 +28,8 @@ const fullStaff: ActorName[] = [
 	'otherCoordinator',
 	'program',
 	'lead',
-	'administrator'
+	'administrator',
+	'observer'
 ];
 const groupStaff: ActorName[] = ['facilitator', 'colleague', 'stranger', 'coordinator', 'otherCoordinator'];
 const coordinators: ActorName[] = ['coordinator', 'otherCoordinator'];
@@ -42,6 +44,12 @@ const byCoordinator: Expectation = {
 	own: ['coordinator'],
 	group: ['coordinator'],
 	organization: ['otherCoordinator']
+};
+/** Whom it is about, who was asked to observe, and who asked. */
+const ofObservation: Expectation = {
+	own: ['facilitator', 'coordinator', 'observer'],
+	group: ['colleague', 'coordinator', 'observer'],
+	organization: ['stranger', 'otherCoordinator']
 };
 const byManager: Expectation = {
 	own: ['coordinator', 'administrator'],
@@ -91,6 +99,7 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/sessions/[session]/cancel': inGroup,
 	'/(staff)/sessions/[session]/check-in': inGroup,
 	'/(staff)/sessions/[session]/check-in/code': inGroup,
+	'/(staff)/sessions/[session]/fidelity': inGroup,
 	'/(staff)/sessions/[session]/kiosk': inGroup,
 	'/(staff)/sessions/[session]/move': inGroup,
 	'/(staff)/sessions/[session]/operations': inGroup,
@@ -134,6 +143,13 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/referrals': { any: coordinators },
 	'/(staff)/referrals/new': { any: coordinators },
 	'/(staff)/referrals/[referral]': byCoordinator,
+
+	'/(staff)/coaching': { any: ['facilitator', 'colleague', 'stranger'] },
+	'/(staff)/facilitators': { any: coordinators },
+	'/(staff)/facilitators/[staff]': { own: ['coordinator'], organization: ['otherCoordinator'] },
+	'/(staff)/observations': { any: ['observer'] },
+	'/(staff)/observations/[observation]': ofObservation,
+	'/(staff)/observations/[observation]/paper': ofObservation,
 
 	'/(staff)/program': { any: ['program'] },
 	'/(staff)/program/people': { any: ['program'] },

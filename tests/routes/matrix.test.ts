@@ -6,6 +6,7 @@ import { newId } from '#lib/server/ids.ts';
 import { actorNames, people, type ActorName, type Headers, type Subject } from './actors.ts';
 import { builtRoutes, serve, type Built } from './built.ts';
 import { expectations, type Expectation } from './expectations.ts';
+import { competences } from '#lib/vocabulary.ts';
 import { freshDatabase } from '../support/database.ts';
 
 const secret = 'the secret of the route matrix, long enough';
@@ -48,7 +49,7 @@ async function ask({ method, path, headers, body }: Ask): Promise<Answer> {
 const sentToSignIn = ({ status, location }: Answer) =>
 	status === 303 && /^\/(sign-in|card|setup|locked)\b/.test(location);
 const sentHome = ({ status, location }: Answer) =>
-	status === 303 && /^\/(today|program|curriculum|admin|me)$/.test(location);
+	status === 303 && /^\/(today|program|curriculum|admin|observations|me)$/.test(location);
 const refused = (answer: Answer) =>
 	[401, 403, 404, 423].includes(answer.status) || sentToSignIn(answer) || sentHome(answer);
 /** The page that tells of a refusal has the status of what it tells. */
@@ -219,6 +220,21 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		'/(staff)/referrals/[referral]?try': {
 			...{ operationId, day: '2026-03-03', way: 'call', outcome: 'reached' }
 		},
+		'/(staff)/sessions/[session]/fidelity?default': { operationId, readiness: 'ready', support: 'no' },
+		'/(staff)/facilitators/[staff]?credential': {
+			...{ operationId, kind: 'curriculum', trainedOn: '2026-03-03' }
+		},
+		'/(staff)/facilitators/[staff]?goal': { operationId, line: 'Nobody', day: '2099-03-03' },
+		'/(staff)/facilitators/[staff]?ask': {
+			...{ operationId, sessionId: subject.session, staffId: subject.staff, observerId: world.here.carl.id }
+		},
+		'/(staff)/observations/[observation]?save': { operationId, strengths: 'Nobody' },
+		'/(staff)/observations/[observation]?sign': {
+			...{ operationId, strengths: 'Nobody', goal: 'Nobody', goalBy: '2099-03-03' },
+			...Object.fromEntries(competences.map((one) => [`competences.${one}`, '3']))
+		},
+		'/(staff)/observations/[observation]?acknowledge': { operationId, signedId: operationId },
+		'/(staff)/observations/[observation]?withdraw': { operationId },
 		'/(staff)/groups/[group]/exit/[enrollment]?default': { operationId, reason: 'job' },
 		'/(staff)/groups/[group]/entry?default': { operationId, capacity: '9', entry: 'open' },
 		'/(staff)/groups/[group]/people/[enrollment]?pause': {

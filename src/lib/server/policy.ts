@@ -47,20 +47,24 @@ export type Subject = {
 	facilitatorIds?: string[];
 	participantId?: string;
 	screenId?: string;
+	/** Whom it is about, of the staff. */
+	staffId?: string;
+	/** Who was asked to observe. */
+	observerId?: string;
 };
 
 type Rule = (actor: Actor, subject: Subject) => boolean;
 
 const staff = (actor: Actor): actor is Staff => actor.kind === 'staff' && actor.verified;
 /** Held in an organization, or (null) in the whole program: the one is worth nothing as the other. */
-const holds = (actor: Actor, role: Role, organizationId: string | null) =>
+const holds = (actor: Actor, role: Role | Capability, organizationId: string | null) =>
 	staff(actor) &&
 	actor.grants.some((grant) => grant.role === role && grant.organizationId === organizationId);
 
 /** Who holds nothing any more reads nothing any more. */
 const anyStaff: Rule = (actor) => staff(actor) && actor.grants.length > 0;
 const anywhere =
-	(...wanted: Role[]): Rule =>
+	(...wanted: (Role | Capability)[]): Rule =>
 	(actor) =>
 		organizationsOf(actor, ...wanted).length > 0;
 const coordinator: Rule = (actor, { organizationId }) =>
@@ -70,6 +74,12 @@ const ownGroup: Rule = (actor, { organizationId, facilitatorIds }) =>
 	holds(actor, 'facilitator', organizationId) &&
 	staff(actor) &&
 	(facilitatorIds ?? []).includes(actor.id);
+/** Whoever was asked to observe, while they hold the capability. */
+const observer: Rule = (actor, { organizationId, observerId }) =>
+	!!organizationId && holds(actor, 'observer', organizationId) && staff(actor) && actor.id === observerId;
+/** The facilitator whom it is about. */
+const themselves: Rule = (actor, { organizationId, staffId }) =>
+	!!organizationId && holds(actor, 'facilitator', organizationId) && staff(actor) && actor.id === staffId;
 const program: Rule = (actor) => holds(actor, 'program', null);
 const lead: Rule = (actor) => holds(actor, 'lead', null);
 const administrator: Rule = (actor) => holds(actor, 'administrator', null);
@@ -141,6 +151,21 @@ const table = {
 	// What a participant asks about their attendance, and what is answered
 	'disputes.ask': self,
 	'disputes.answer': or(groupStaff, deployment),
+
+	// Fidelity: seen by the facilitator whom it is about, their coordinators and the observer, and by nobody else
+	/** How a session went, by those who held it. */
+	'self-reports.record': ownGroup,
+	'facilitators.list': anywhere('coordinator'),
+	'facilitators.read': coordinator,
+	'credentials.record': or(coordinator, deployment),
+	'observations.list': anywhere('observer'),
+	'observations.ask': or(coordinator, deployment),
+	'observations.read': or(coordinator, observer, themselves),
+	'observations.record': observer,
+	'observations.acknowledge': themselves,
+	'coaching.read': anywhere('facilitator'),
+	'goals.set': or(coordinator, deployment),
+	'goals.settle': or(coordinator, themselves),
 
 	// The room screen: what a facilitator opens, and what it may read itself
 	'rooms.open': groupStaff,

@@ -53,6 +53,7 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/sessions/[session]/cancel': ['staff'],
 	'/(staff)/sessions/[session]/check-in': ['staff'],
 	'/(staff)/sessions/[session]/check-in/code': ['staff'],
+	'/(staff)/sessions/[session]/fidelity': ['staff'],
 	'/(staff)/sessions/[session]/kiosk': ['staff'],
 	'/(staff)/sessions/[session]/move': ['staff'],
 	'/(staff)/sessions/[session]/operations': ['staff'],
@@ -104,6 +105,12 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/referrals': ['staff'],
 	'/(staff)/referrals/new': ['staff'],
 	'/(staff)/referrals/[referral]': ['staff'],
+	'/(staff)/coaching': ['staff'],
+	'/(staff)/facilitators': ['staff'],
+	'/(staff)/facilitators/[staff]': ['staff'],
+	'/(staff)/observations': ['staff'],
+	'/(staff)/observations/[observation]': ['staff'],
+	'/(staff)/observations/[observation]/paper': ['staff'],
 	'/(staff)/program': ['staff'],
 	'/(staff)/program/people': ['staff'],
 	'/(staff)/admin': ['staff'],
@@ -170,5 +177,6 @@ const homes = [
 	['coordinator', '/today'],
 	['program', '/program'],
 	['lead', '/curriculum'],
-	['administrator', '/admin']
+	['administrator', '/admin'],
+	['observer', '/observations']
 ] as const;

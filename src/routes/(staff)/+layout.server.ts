@@ -7,6 +7,8 @@ const places = {
 	groups: ['groups.list'],
 	people: ['people.list'],
 	referrals: ['referrals.list'],
+	facilitators: ['facilitators.list'],
+	observations: ['observations.list'],
 	program: ['program.counts'],
 	lessons: ['curriculum.read'],
 	curriculum: ['curriculum.edit'],

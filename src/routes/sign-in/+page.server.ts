@@ -11,7 +11,12 @@ import { roles } from '#lib/server/policy.ts';
 import { homeOf } from '#lib/server/routes.ts';
 import { card as demoCard, emailOf } from '../../demo/sign-ins.ts';
 
-const demoRoles = ['facilitator', 'participant', ...roles.filter((role) => role !== 'facilitator')] as const;
+const demoRoles = [
+	'facilitator',
+	'participant',
+	...roles.filter((role) => role !== 'facilitator'),
+	'observer'
+] as const;
 const DemoSignIn = z.strictObject({ role: z.enum(demoRoles) });
 
 export const load = ({ locals: { actor, config }, url }) => {

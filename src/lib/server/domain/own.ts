@@ -105,7 +105,7 @@ const hasBegun = (meetings: ListedSession[]) =>
 
 async function planned(read: Read, next: ListedSession | null): Promise<Set<string>> {
 	if (!next) return new Set();
-	const plan = await planOf(read, { ...next, facilitatorIds: [], groupFacilitatorIds: [] });
+	const plan = await planOf(read, next);
 	return new Set(plan.filter(({ activities }) => activities.length > 0).map(({ lesson }) => lesson.id));
 }
 

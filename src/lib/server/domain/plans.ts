@@ -8,7 +8,7 @@ import type { Id } from '../ids.ts';
 import { deliveriesDiffer, upheldDeliveries } from './given.ts';
 import { findLesson, outlineOf } from './lessons.ts';
 import { current } from './progress.ts';
-import { sessionsOf, type Session } from './sessions.ts';
+import { sessionsOf, type ListedSession } from './sessions.ts';
 import type { ActivityState } from '#lib/vocabulary.ts';
 
 export type PlannedActivity = {
@@ -31,7 +31,7 @@ export type PlannedLesson = { lesson: LessonOutline; carried: boolean; activitie
  * What a session has to do: first what ended sessions left undone of their lessons, then its own lessons. An activity
  * done in another session is left out.
  */
-export async function planOf(read: Read, session: Session): Promise<PlannedLesson[]> {
+export async function planOf(read: Read, session: ListedSession): Promise<PlannedLesson[]> {
 	const outline = await outlineOf(read, session.editionId);
 	const all = await deliveryRows(read, { groupId: session.groupId });
 	const here = Map.groupBy(
@@ -86,7 +86,7 @@ function doneIn(rows: Row[]): Set<string> {
 }
 
 /** Lessons of earlier, ended sessions while this one is open; and any of which something was said in it. */
-async function carriedOver(read: Read, session: Session, said: Row[]): Promise<string[]> {
+async function carriedOver(read: Read, session: ListedSession, said: Row[]): Promise<string[]> {
 	const takesOver = !session.endedAt && session.kind !== 'booster';
 	const earlier = takesOver
 		? await earlierLessons(read, { groupId: session.groupId, number: session.number })
@@ -120,7 +120,7 @@ function standing(said: Row[]) {
 }
 
 /** Is there a session yet in which an activity of the lesson can still be done? */
-export async function isCarried(read: Read, session: Session, lessonId: string): Promise<boolean> {
+export async function isCarried(read: Read, session: ListedSession, lessonId: string): Promise<boolean> {
 	const open = (await sessionsOf(read, session.groupId)).filter(
 		(one) => one.id !== session.id && one.endedAt === null && one.cancelledAt === null
 	);

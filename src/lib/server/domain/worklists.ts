@@ -7,6 +7,7 @@ import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { openMakeUps } from './arrangements.ts';
 import { closedGroupsOf } from './closed-sessions.ts';
+import { coachingDue } from './coaching.ts';
 import { plusDays } from './days.ts';
 import { openDisputes } from './disputes.ts';
 import { dueReferrals } from './due-referrals.ts';
@@ -24,7 +25,7 @@ const lookBack = 45;
 
 /**
  * Past sessions that are not finished, people out twice in a row, who needs make-ups to finish, open make-ups, questions,
- * referrals, practice that did not come back.
+ * referrals, practice that did not come back, observations that are due and credentials that expire.
  */
 export async function worklistOf(read: Read, actor: Actor, language: string, at = now()) {
 	allow(actor, 'groups.list');
@@ -45,7 +46,8 @@ export async function worklistOf(read: Read, actor: Actor, language: string, at 
 		atRisk: people.filter((one) => one.outlook === 'at-risk' && isThere(one)).map(shown),
 		makeUps: await makeUpsDue(read, actor, language, at),
 		closed: await closedGroupsOf(read, actor, language),
-		disputes: await openDisputes(read, actor)
+		disputes: await openDisputes(read, actor),
+		...(await coachingDue(read, actor, at))
 	};
 	return { ...list, count: Object.values(list).reduce((total, rows) => total + rows.length, 0) };
 }

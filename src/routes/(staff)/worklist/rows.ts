@@ -1,7 +1,8 @@
-/** Rows of the worklist that are put together: those about referrals, and people's names in a line. */
-import { fullName, shortDay, shortName } from '#lib/format.ts';
+/** Rows of the worklist that are put together: those about referrals and coaching, and people's names in a line. */
+import { fullDay, fullName, shortDay, shortName } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
+import { credentialText } from '#lib/fidelity-words.ts';
 import { stepWords } from '#lib/referral-words.ts';
 import type { PageData } from './$types';
 import type { Row } from './Waiting.svelte';
@@ -54,6 +55,44 @@ export const referralParts = ({ eligibility, offers, seats }: List): Part[] => [
 			],
 			step: m.worklist_seats_step(),
 			href: `/referrals/${first.id}?group=${groupId}`
+		}))
+	}
+];
+
+export const coachingParts = ({ observations, credentials, support }: List): Part[] => [
+	{
+		title: m.worklist_support(),
+		note: m.worklist_support_note(),
+		rows: support.map(({ id, organizationId, staffId, name, group, number, date }) => ({
+			id,
+			title: name,
+			lines: [m.worklist_session({ group, number }), day(date)],
+			step: m.worklist_support_step(),
+			href: `/facilitators/${staffId}?organization=${organizationId}`
+		}))
+	},
+	{
+		title: m.worklist_observations(),
+		rows: observations.map(({ id, organizationId, name, lastObserved }) => ({
+			id: `${organizationId}/${id}`,
+			title: name,
+			lines: [
+				lastObserved
+					? m.worklist_observation_last({ day: fullDay(lastObserved, getLocale()) })
+					: m.worklist_observation_never()
+			],
+			step: m.worklist_observation_step(),
+			href: `/facilitators/${id}?organization=${organizationId}#ask`
+		}))
+	},
+	{
+		title: m.worklist_credentials(),
+		rows: credentials.map(({ id, organizationId, name, ...held }) => ({
+			id: `${organizationId}/${id}/${held.kind}`,
+			title: name,
+			lines: [credentialText(held)],
+			step: m.worklist_credential_step(),
+			href: `/facilitators/${id}?organization=${organizationId}`
 		}))
 	}
 ];

@@ -4,6 +4,7 @@ export * from './curriculum.ts';
 export * from './disputes.ts';
 export * from './events.ts';
 export * from './facts.ts';
+export * from './fidelity.ts';
 export * from './groups.ts';
 export * from './homework.ts';
 export * from './make-ups.ts';

@@ -1,5 +1,6 @@
 import { changesOf } from '#lib/server/domain/changes.ts';
 import { boostersIn } from '#lib/server/domain/courses.ts';
+import { untrainedIn } from '#lib/server/domain/credentials.ts';
 import { doubleBookingsIn } from '#lib/server/domain/double-bookings.ts';
 import { electivesOf } from '#lib/server/domain/electives.ts';
 import { facilitatorsOf } from '#lib/server/domain/facilitators.ts';
@@ -43,6 +44,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		hasBoosters: boostersIn(outline).length > 0,
 		doubles,
 		facilitators: facilitators.map((one) => one.name),
+		untrained: await untrainedNames(),
 		roster,
 		people,
 		places: await placesOf(db.read, group.id),
@@ -70,6 +72,13 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			issueCards: can(actor, 'cards.issue', group)
 		}
 	};
+
+	/** Whose training is to be looked at, for coordinators alone. */
+	async function untrainedNames() {
+		if (!can(actor, 'facilitators.read', group)) return [];
+		const ids = await untrainedIn(db.read, actor, group.organizationId);
+		return facilitators.filter((one) => ids.has(one.id)).map((one) => one.name);
+	}
 
 	/** The last that was said of somebody of the group. */
 	async function changedOf(enrollmentId: string | null) {

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { outlineIn } from '#lib/server/curriculum/outline.ts';
+import { untrainedIn } from '#lib/server/domain/credentials.ts';
 import { electivesIn } from '#lib/server/domain/courses.ts';
 import { listEditions } from '#lib/server/domain/editions.ts';
 import { possibleFacilitators } from '#lib/server/domain/facilitators.ts';
@@ -48,11 +49,13 @@ export const load = async ({ locals: { db, actor } }) => {
 	const sites = await listSites(db.read, actor);
 	const organizations = [];
 	for (const { id, name } of own) {
+		const untrained = await untrainedIn(db.read, actor, id);
+		const facilitators = await possibleFacilitators(db.read, actor, id);
 		organizations.push({
 			id,
 			name,
 			sites: sites.filter((site) => site.organizationId === id).map(({ id, name }) => ({ id, name })),
-			facilitators: await possibleFacilitators(db.read, actor, id)
+			facilitators: facilitators.map((one) => ({ ...one, isTrained: !untrained.has(one.id) }))
 		});
 	}
 	const editions = [];
