@@ -21,6 +21,7 @@ import { prospectsIn } from './prospects.ts';
 import { rollOfSession } from './rolls.ts';
 import { roomOf, type Room } from './rooms.ts';
 import { findSession, type Session } from './sessions.ts';
+import { holdVisits } from './visitors.ts';
 import { deliveredAs, lastSaids } from '#lib/plan.ts';
 import type { HomeworkState } from '#lib/vocabulary.ts';
 
@@ -60,6 +61,7 @@ export async function endSession(db: Db, actor: Actor, sessionId: Id, input: End
 			subject: `session:${sessionId}`,
 			kind: 'session.ended'
 		});
+		await holdVisits(tx, actor, { ...session, endedAt: now() });
 		await settle(tx, actor, session.groupId);
 	});
 	announce(sessionId);

@@ -111,7 +111,7 @@ async function ownFactsIn(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 	const own = ({ id, ...stay }: (typeof people)[number]): Facts => ({
 		...shared,
 		away: daysAway(stay, shared.today),
-		marks: withoutAbsences(marked.get(id) ?? [], shared.sessions, stay),
+		marks: withoutAbsences(inGroup(marked.get(id) ?? [], shared.sessions), shared.sessions, stay),
 		practices: practiced.get(id) ?? [],
 		homework: saidOfHomework.get(id) ?? [],
 		makeUps: heldOf(madeUp.get(id) ?? [])
@@ -128,6 +128,12 @@ async function ownFactsIn(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 }
 
 type Enrolled = Awaited<ReturnType<typeof enrolled>>[number];
+
+/** What was marked of a visit to another group's session counts by the make-up that was held in it. */
+function inGroup<M extends MarkFact>(marked: M[], held: SessionFact[]): M[] {
+	const ids = new Set(held.map(({ id }) => id));
+	return marked.filter(({ sessionId }) => ids.has(sessionId));
+}
 
 /** Whoever was not in the group on a day was not absent on it, whatever was marked before that was known. */
 function withoutAbsences<M extends MarkFact>(

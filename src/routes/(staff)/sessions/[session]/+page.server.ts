@@ -4,16 +4,8 @@ import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { Markup } from '#lib/markup.ts';
 import { now } from '#lib/server/clock.ts';
 import { announceAbsence, NewAbsence } from '#lib/server/domain/announcements.ts';
-import {
-	mark,
-	markAllPresent,
-	MarkAll,
-	takeBackAll,
-	TakenBackAll,
-	TappedMark,
-	ToldMark,
-	type NewMark
-} from '#lib/server/domain/attendance.ts';
+import { mark, markAllPresent, takeBackAll } from '#lib/server/domain/attendance.ts';
+import { MarkAll, TakenBackAll, TappedMark, ToldMark, type NewMark } from '#lib/server/domain/marks.ts';
 import { ToldCheckIns, turnDownCheckIn, TurnedDownCheckIn } from '#lib/server/domain/check-ins.ts';
 import { NewDelivery, recordDelivery, ToldDelivery } from '#lib/server/domain/deliveries.ts';
 import { NewHomework, recordHomework } from '#lib/server/domain/homework.ts';
@@ -27,7 +19,8 @@ import {
 } from '#lib/server/domain/guests.ts';
 import { changesIn } from '#lib/server/domain/histories.ts';
 import { recordPractice, SeenPractice } from '#lib/server/domain/practices.ts';
-import { roomOf, type RoomLesson } from '#lib/server/domain/rooms.ts';
+import { roomOf } from '#lib/server/domain/rooms.ts';
+import type { RoomLesson } from '#lib/server/domain/room-lessons.ts';
 import { carryOut } from '#lib/server/domain/taps.ts';
 import { submit } from '#lib/server/forms.ts';
 import { openOn } from '#lib/server/identity/locks.ts';

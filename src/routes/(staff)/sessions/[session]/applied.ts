@@ -1,6 +1,7 @@
 /** The room as it will be once the server has heard what was tapped (pure). */
 import { markInAll } from '#lib/roll.ts';
-import type { RoomActivity, RoomPerson, RoomState } from '#lib/server/domain/rooms.ts';
+import type { RoomActivity, RoomState } from '#lib/server/domain/rooms.ts';
+import type { RoomPerson } from '#lib/server/domain/room-people.ts';
 import type { NewTap } from '#lib/server/domain/taps.ts';
 
 type Tap<Kind extends NewTap['kind']> = Extract<NewTap, { kind: Kind }>;

@@ -147,3 +147,15 @@ CREATE TRIGGER announced_absences_no_update BEFORE UPDATE ON announced_absences 
 CREATE TRIGGER announced_absences_no_delete BEFORE DELETE ON announced_absences FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER announced_absences_no_truncate BEFORE TRUNCATE ON announced_absences FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER engagements_no_update BEFORE UPDATE ON engagements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER engagements_no_delete BEFORE DELETE ON engagements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER engagements_no_truncate BEFORE TRUNCATE ON engagements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER session_starts_no_update BEFORE UPDATE ON session_starts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER session_starts_no_delete BEFORE DELETE ON session_starts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER session_starts_no_truncate BEFORE TRUNCATE ON session_starts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -821,6 +821,22 @@ CREATE TABLE `announced_absences` (
 --> statement-breakpoint
 CREATE INDEX `announced_absences_session` ON `announced_absences` (`session_id`);--> statement-breakpoint
 CREATE INDEX `announced_absences_enrollment` ON `announced_absences` (`enrollment_id`);--> statement-breakpoint
+CREATE TABLE `engagements` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`level` text,
+	`correction` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `engagements_session` ON `engagements` (`session_id`);--> statement-breakpoint
+CREATE INDEX `engagements_enrollment` ON `engagements` (`enrollment_id`);--> statement-breakpoint
 CREATE TABLE `guests` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
@@ -838,6 +854,18 @@ CREATE TABLE `guests` (
 );
 --> statement-breakpoint
 CREATE INDEX `guests_session` ON `guests` (`session_id`);--> statement-breakpoint
+CREATE TABLE `session_starts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`session_id` text NOT NULL,
+	`started_at` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `session_starts_session` ON `session_starts` (`session_id`);--> statement-breakpoint
 CREATE TABLE `room_screens` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text,

@@ -238,3 +238,23 @@ CREATE TRIGGER announced_absences_no_delete BEFORE DELETE ON announced_absences
 BEGIN
 	SELECT RAISE(ABORT, 'announced_absences are append-only');
 END;
+--> statement-breakpoint
+CREATE TRIGGER engagements_no_update BEFORE UPDATE ON engagements
+BEGIN
+	SELECT RAISE(ABORT, 'engagements are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER engagements_no_delete BEFORE DELETE ON engagements
+BEGIN
+	SELECT RAISE(ABORT, 'engagements are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER session_starts_no_update BEFORE UPDATE ON session_starts
+BEGIN
+	SELECT RAISE(ABORT, 'session_starts are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER session_starts_no_delete BEFORE DELETE ON session_starts
+BEGIN
+	SELECT RAISE(ABORT, 'session_starts are append-only');
+END;
