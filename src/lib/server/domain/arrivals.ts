@@ -6,6 +6,7 @@ import { checkInCodes, enrollments, groups, sessions } from '../db/schema/index.
 import type { Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
 import { headIn, headsIn, isUnmarked, placeIn, standingOf } from './check-ins.ts';
+import { delayOf } from './delays.ts';
 import { makeUpHeads } from './openings.ts';
 import { selfOf } from './own.ts';
 import type { RollEntry } from './rolls.ts';
@@ -32,30 +33,38 @@ export type RoomCheckIn = {
 type Meeting = Pick<Session, 'id' | 'startsAt' | 'minutes' | 'date' | 'zone' | 'endedAt' | 'cancelledAt'>;
 type OnRoll = Pick<RollEntry, 'enrollmentId' | 'status'> & { name: string; review: unknown[] };
 
+type Here = { people: OnRoll[]; visitors: OnRoll[]; start: { startedAt: string } | null };
+
 /** Check-ins that wait for an answer, oldest first. Whoever is marked by hand waits for nothing. */
 export async function waitingIn(
 	read: Read,
 	session: Meeting,
-	roll: OnRoll[],
-	visitors: OnRoll[]
+	{ people, visitors, start }: Here
 ): Promise<RoomCheckIn[]> {
 	if (standingOf(session) === 'over') return [];
 	const open = (await headsIn(read, session.id)).filter(({ state }) => state === 'proposed');
 	const isVisiting = new Set(visitors.map((one) => one.enrollmentId));
-	const expected = new Map([...roll, ...visitors].map((one) => [one.enrollmentId, one]));
+	const expected = new Map([...people, ...visitors].map((one) => [one.enrollmentId, one]));
 	return open.flatMap(({ checkInId, enrollmentId, way, arrivedAt }) => {
 		const own = expected.get(enrollmentId);
 		if (!own || !isUnmarked(own)) return [];
-		const cameAt = lateBy(session, arrivedAt);
+		const cameAt = lateBy(session, arrivedAt, start?.startedAt);
 		const visiting = isVisiting.has(enrollmentId);
 		return { checkInId, enrollmentId, name: own.name, way, arrivedAt, cameAt, visiting };
 	});
 }
 
-/** How late somebody was who arrived then: minutes after the start, within the session; null within the grace. */
-export function lateBy({ startsAt, minutes }: Pick<Session, 'startsAt' | 'minutes'>, arrivedAt: string) {
+/**
+ * How late somebody was who arrived then: minutes after the planned start, within the session; null within the grace,
+ * which runs from when it began in fact.
+ */
+export function lateBy(
+	{ startsAt, minutes }: Pick<Session, 'startsAt' | 'minutes'>,
+	arrivedAt: string,
+	startedAt: string | null = null
+) {
 	const late = Math.floor((Date.parse(arrivedAt) - Date.parse(startsAt)) / 60_000);
-	return late > grace ? Math.min(late, minutes - 1) : null;
+	return late - delayOf(startsAt, startedAt) > grace ? Math.min(late, minutes - 1) : null;
 }
 
 /** A meeting of the participant's on this day: how their check-in stands, and whether they can check in now. */

@@ -17,6 +17,7 @@ import {
 } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
+import { delaysIn } from './delays.ts';
 import { outlineOf } from './lessons.ts';
 import {
 	current,
@@ -180,6 +181,7 @@ async function sessionFacts(read: Read, groupId: Id): Promise<SessionFact[]> {
 		.from(sessions)
 		.where(eq(sessions.groupId, groupId))
 		.orderBy(asc(sessions.number));
+	const delays = await delaysIn(read, rows);
 	return rows.map(({ id, number, date, kind, lessonIds, endedAt, cancelledAt }) => ({
 		id,
 		number,
@@ -187,7 +189,8 @@ async function sessionFacts(read: Read, groupId: Id): Promise<SessionFact[]> {
 		booster: kind === 'booster',
 		lessonIds,
 		ended: endedAt !== null,
-		cancelled: cancelledAt !== null
+		cancelled: cancelledAt !== null,
+		delay: delays.get(id) ?? 0
 	}));
 }
 

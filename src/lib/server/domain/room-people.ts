@@ -2,6 +2,7 @@
 import type { Read } from '../db/open.ts';
 import type { Id } from '../ids.ts';
 import { authorsOf } from './authors.ts';
+import { engagementsIn, type EngagementEntry } from './engagements.ts';
 import { rollOfSession, type RollEntry } from './rolls.ts';
 import type { Session } from './sessions.ts';
 import { visitorsOf } from './visitors.ts';
@@ -22,13 +23,20 @@ export type RoomPerson = Standing & {
 	announced?: AbsenceReason;
 	/** The "all others here" that marked them, while it can be taken back at once. */
 	inAll: Id | null;
+	/** How they took part, as it was last noted: for the facilitators alone. */
+	engagement?: EngagementEntry;
 };
 /** Somebody from another group, by first name and initial alone, and the lessons that they make up. */
 export type RoomVisitor = RoomPerson & { lessonIds: string[] };
 
 export async function roomPeople(read: Read, session: Session): Promise<RoomPerson[]> {
 	const roll = await rollOfSession(read, session);
-	return shownOf(read, roll, namesFor(roll));
+	const engagements = await engagementsIn(read, session.id);
+	const people = await shownOf(read, roll, namesFor(roll));
+	return people.map((one) => {
+		const engagement = engagements.get(one.enrollmentId);
+		return engagement ? { ...one, engagement } : one;
+	});
 }
 
 export async function roomVisitors(read: Read, session: Session): Promise<RoomVisitor[]> {

@@ -19,6 +19,7 @@ import { lessonOf } from './room-lessons.ts';
 import { roomPeople, roomVisitors, type RoomPerson, type RoomVisitor } from './room-people.ts';
 import { dayIn } from './schedule.ts';
 import { findSession, inSchedule, type Session } from './sessions.ts';
+import { startOf, type Start } from './starts.ts';
 import type { Policy } from '#lib/vocabulary.ts';
 
 export type RoomActivity = Pick<
@@ -39,6 +40,8 @@ export type RoomState = {
 	homework: HomeworkEntry[];
 	checkIns: RoomCheckIn[];
 	guests: RoomGuest[];
+	/** When it began in fact, once somebody said so. */
+	start: Start | null;
 };
 
 /** @throws 404, 403 */
@@ -166,6 +169,7 @@ function rights(actor: Actor, session: Session, lockedAfter: string | null) {
 async function stateOf(read: Read, session: Session, plan: PlannedLesson[]): Promise<RoomState> {
 	const people = await roomPeople(read, session);
 	const visitors = await roomVisitors(read, session);
+	const start = await startOf(read, session.id);
 	return {
 		ended: session.endedAt !== null,
 		cancelled: session.cancelledAt !== null,
@@ -176,8 +180,9 @@ async function stateOf(read: Read, session: Session, plan: PlannedLesson[]): Pro
 		),
 		practices: await practicesIn(read, session.id),
 		homework: await homeworkIn(read, session.id),
-		checkIns: await waitingIn(read, session, people, visitors),
-		guests: await guestsIn(read, session.id)
+		checkIns: await waitingIn(read, session, { people, visitors, start }),
+		guests: await guestsIn(read, session.id),
+		start
 	};
 }
 

@@ -6,12 +6,13 @@ import { prepared } from '../db/prepared.ts';
 import { enrollments, makeUps, participantNames, policies } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { system, type Actor } from '../policy.ts';
+import { delaysIn } from './delays.ts';
 import { appendMakeUp } from './makeup-statements.ts';
 import { makeUpHeads, type MakeUpRow } from './openings.ts';
 import { findEnrollment } from './people.ts';
 import { planOf } from './plans.ts';
 import { nowhere, overlap, presences, type Presence } from './presence.ts';
-import { entryOf, marksOf, refuseStranger, type RollEntry } from './rolls.ts';
+import { announcedIn, entryOf, marksOf, refuseStranger, type RollEntry } from './rolls.ts';
 import type { Session } from './sessions.ts';
 
 /**
@@ -56,12 +57,13 @@ export async function visitorsOf(read: Read, session: Meeting): Promise<Visitor[
 		({ enrollmentId }) => enrollmentId
 	);
 	const said = Map.groupBy(await marksOf(read, session.id), ({ enrollmentId }) => enrollmentId);
+	const announced = await announcedIn(read, session.id);
 	return invited
 		.map(({ exitedAt, ...person }, place) => ({
 			...{ ...person, place },
 			...entryOf(said.get(person.enrollmentId) ?? []),
 			lessonIds: (heads.get(person.enrollmentId) ?? []).map(({ lessonId }) => lessonId),
-			announced: null,
+			announced: announced.get(person.enrollmentId) ?? null,
 			inAll: null,
 			isGone: exitedAt !== null
 		}))
@@ -94,9 +96,10 @@ export async function holdVisits(tx: Tx, actor: Actor, session: Session, enrollm
 	const said = Map.groupBy(await marksOf(tx, session.id), ({ enrollmentId }) => enrollmentId);
 	const minutesOf = await lessonMinutes(tx, session);
 	const policy = await policyOf(tx, session);
+	const delays = await delaysIn(tx, [session]);
 	for (const head of await visitsTo(tx, session, ids)) {
 		const own = said.get(head.enrollmentId) ?? [];
-		const presence = presences(policy, own, 'worst').get(session.id) ?? nowhere;
+		const presence = presences(policy, own, delays, 'worst').get(session.id) ?? nowhere;
 		await holdVisit(tx, actor, session, head, own, minutesOf(head.lessonId, presence));
 	}
 }
