@@ -76,6 +76,8 @@ export const engagementOf = ({ enrollmentId }: RoomPerson, level: Engagement | n
 
 export const beginAt = (startedAt: string): NewTap => ({ kind: 'begin', operationId: v7(), startedAt });
 
+export const beginNow = (): NewTap => beginAt(new Date().toISOString());
+
 export const takeBackOf = (startId: string): NewTap => ({
 	...{ kind: 'take-back-start', operationId: v7(), startId }
 });

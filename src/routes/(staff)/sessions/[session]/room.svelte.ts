@@ -13,6 +13,7 @@ import type { DeliveryReason, Engagement, HomeworkState } from '#lib/vocabulary.
 import { applied } from './applied.ts';
 import {
 	beginAt,
+	beginNow,
 	deliveryOf,
 	engagementOf,
 	homeworkOf,
@@ -140,7 +141,7 @@ export class LiveRoom {
 	}
 
 	begin(words: string) {
-		const begun = beginAt(new Date().toISOString());
+		const begun = beginNow();
 		this.#tap(words, [begun], () => [takeBackOf(begun.operationId)]);
 	}
 
