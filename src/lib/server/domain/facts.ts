@@ -9,7 +9,6 @@ import {
 	groups,
 	homework,
 	makeUps,
-	marks,
 	policies,
 	practices,
 	sessions,
@@ -19,18 +18,18 @@ import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { delaysIn } from './delays.ts';
 import { outlineOf } from './lessons.ts';
+import { countedMarks, markFacts } from './mark-facts.ts';
 import {
 	current,
 	type DeliveryFact,
 	type Facts,
 	type HomeworkFact,
 	type MakeUpFact,
-	type MarkFact,
 	type PracticeFact,
 	type SessionFact
 } from './progress.ts';
 import { dayIn } from './schedule.ts';
-import { daysAway, isAway } from './stays.ts';
+import { daysAway } from './stays.ts';
 import type { MakeUpState, Policy } from '#lib/vocabulary.ts';
 
 export type GroupFacts = {
@@ -112,7 +111,7 @@ async function ownFactsIn(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 	const own = ({ id, ...stay }: (typeof people)[number]): Facts => ({
 		...shared,
 		away: daysAway(stay, shared.today),
-		marks: withoutAbsences(inGroup(marked.get(id) ?? [], shared.sessions), shared.sessions, stay),
+		marks: countedMarks(marked.get(id) ?? [], shared.sessions, stay),
 		practices: practiced.get(id) ?? [],
 		homework: saidOfHomework.get(id) ?? [],
 		makeUps: heldOf(madeUp.get(id) ?? [])
@@ -126,27 +125,6 @@ async function ownFactsIn(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 		facts: new Map(people.map((one) => [one.id, own(one)])),
 		participants: new Map(people.map((one) => [one.id, one.participantId]))
 	};
-}
-
-type Enrolled = Awaited<ReturnType<typeof enrolled>>[number];
-
-/** What was marked of a visit to another group's session counts by the make-up that was held in it. */
-function inGroup<M extends MarkFact>(marked: M[], held: SessionFact[]): M[] {
-	const ids = new Set(held.map(({ id }) => id));
-	return marked.filter(({ sessionId }) => ids.has(sessionId));
-}
-
-/** Whoever was not in the group on a day was not absent on it, whatever was marked before that was known. */
-function withoutAbsences<M extends MarkFact>(
-	marked: M[],
-	held: SessionFact[],
-	stay: Omit<Enrolled, 'id'>
-): M[] {
-	if (stay.pausedOn === null && stay.away.length === 0) return marked;
-	const days = new Map(held.map(({ id, date }) => [id, date]));
-	const isOut = ({ status, sessionId }: M) =>
-		(status === 'absent-excused' || status === 'absent-unexcused') && isAway(stay, days.get(sessionId) ?? '');
-	return marked.map((mark) => (isOut(mark) ? { ...mark, status: 'absent-neutral' } : mark));
 }
 
 async function groupRules(read: Read, groupId: Id) {
@@ -200,15 +178,6 @@ async function deliveryFacts(read: Read, groupId: Id): Promise<DeliveryFact[]> {
 		.select({ id, replaces, sessionId, lessonId, activity, state, minutes })
 		.from(deliveries)
 		.where(eq(deliveries.groupId, groupId))
-		.orderBy(asc(id));
-}
-
-async function markFacts(read: Read, enrollmentIds: Id[]): Promise<(MarkFact & { enrollmentId: Id })[]> {
-	const { id, replaces, sessionId, enrollmentId, status, cameAt, leftAt, reason, late } = marks;
-	return read
-		.select({ id, replaces, sessionId, enrollmentId, status, cameAt, leftAt, reason, late })
-		.from(marks)
-		.where(inArray(enrollmentId, enrollmentIds))
 		.orderBy(asc(id));
 }
 
