@@ -15,7 +15,7 @@ import {
 	tapOf,
 	type Said
 } from '#lib/roll.ts';
-import { NewMark, ToldMark } from '#lib/server/domain/attendance.ts';
+import { NewMark, ToldMark } from '#lib/server/domain/marks.ts';
 import { newId } from '#lib/server/ids.ts';
 
 const part = (cameAt: number | null, leftAt: number | null) => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyedMark, keyedPractice, rowCode } from '#lib/sheet.ts';
+import { keyedMark, keyedPractice, rowCode, visitorCode } from '#lib/sheet.ts';
 import { faultOf } from '#lib/roll.ts';
 
 const evening = { time: '18:00', minutes: 90 };
@@ -104,4 +104,7 @@ test('rows have codes of two characters that no other row has, for as long as a 
 	expect(new Set(codes).size).toBe(1000);
 	expect(codes.slice(0, 200).every((code) => code.length === 2)).toBe(true);
 	expect(codes.join('')).not.toMatch(/[IOQ0]/);
+	const visitors = Array.from({ length: 30 }, (_, place) => visitorCode(place));
+	expect(new Set([...codes, ...visitors]).size).toBe(1030);
+	expect(visitors.slice(0, 2)).toEqual(['Q1', 'Q2']);
 });

@@ -1,6 +1,6 @@
 /** What is said of who came: the late and the missing, by how steady somebody is and how much a lesson weighs. */
 import type { LessonOutline } from '#lib/server/curriculum/outline.ts';
-import type { NewMark } from '#lib/server/domain/attendance.ts';
+import type { NewMark } from '#lib/server/domain/marks.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 

@@ -115,7 +115,10 @@ function sheetOf(sheet: Sheet, options: PackOptions): PaperSheet {
 			letter: letter.toUpperCase(),
 			word: words[letter]({}, { locale })
 		})),
-		rows: rows.map(({ code, name }) => ({ code, name })),
+		rows: rows.map(({ code, name, isVisitor }) => ({
+			code,
+			name: isVisitor ? m.paper_visitor({ name }, { locale }) : name
+		})),
 		empty: m.paper_nobody({}, { locale }),
 		guests: { label: m.paper_guests({}, { locale }), rows: guestRows },
 		stamp: stampOf(sheet, options)
@@ -159,7 +162,7 @@ function gridOf(sheet: Sheet, { number, steps }: Sheet['skills'][number], option
 			result: m.paper_grid_result({}, { locale })
 		},
 		results: words.map((word, i) => ({ letter: resultLetters[locale][i], word: word({}, { locale }) })),
-		rows: sheet.rows.map(({ code, name }) => ({ code, name })),
+		rows: sheet.rows.filter(({ isVisitor }) => !isVisitor).map(({ code, name }) => ({ code, name })),
 		running: runningOf(sheet, locale),
 		stamp: stampOf(sheet, options)
 	};

@@ -126,5 +126,8 @@ export function rowCode(place: number): string {
 	return round === 0 ? head : `${head}${round}`;
 }
 
+/** A visitor's, by their place among all who were ever to visit the session: no letter of a row of the group. */
+export const visitorCode = (place: number): string => `Q${place + 1}`;
+
 /** "7KQ-4MX": read aloud and typed more easily than in one piece. */
 export const spacedCode = (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`;

@@ -20,6 +20,9 @@ export type AbsenceReason = (typeof absenceReasons)[number];
 /** Why somebody who comes in after the policy's cut-off counts all the same. */
 export const lateReasons = ['court', 'transport', 'program', 'work', 'emergency'] as const;
 export type LateReason = (typeof lateReasons)[number];
+/** How somebody took part, beside whether they were there: fully, some, little. It counts for nothing. */
+export const engagements = ['full', 'some', 'little'] as const;
+export type Engagement = (typeof engagements)[number];
 
 export const activityStates = ['done', 'shortened', 'skipped', 'pending'] as const;
 /** "pending" takes a tick back. */

@@ -115,6 +115,7 @@ const texts: Record<string, Text> = {
 	'room.over': m.error_room_over,
 	'room.wait': m.error_room_wait,
 	'sector.id': m.error_sector_id,
+	'session.begins': m.error_session_begins,
 	'session.cancelled': m.error_session_cancelled,
 	'calendar.told': m.error_calendar_told,
 	'cover-none': m.error_cover_none,

@@ -8,6 +8,7 @@ import type {
 	CancelReason,
 	CorrectionReason,
 	DeliveryReason,
+	Engagement,
 	EnrollmentChange,
 	EnrollmentState,
 	Entry,
@@ -88,6 +89,12 @@ export const partWords: Words<PracticeRole> = {
 	actor: m.word_part_actor,
 	partner: m.word_part_partner,
 	observer: m.word_part_observer
+};
+
+export const engagementWords: Words<Engagement> = {
+	full: m.engagement_full,
+	some: m.engagement_some,
+	little: m.engagement_little
 };
 
 /** What became of the practice that was given along. */

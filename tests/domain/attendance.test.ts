@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mark, markAllPresent, NewMark, takeBackAll } from '#lib/server/domain/attendance.ts';
+import { mark, markAllPresent, takeBackAll } from '#lib/server/domain/attendance.ts';
+import { NewMark } from '#lib/server/domain/marks.ts';
 import { marksOf, rollCounts, rollOf } from '#lib/server/domain/rolls.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { milestonesOf } from '#lib/server/domain/milestones.ts';

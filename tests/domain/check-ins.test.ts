@@ -138,7 +138,7 @@ describe('somebody who says that they are there', () => {
 			'waiting'
 		]);
 		await accept(here, one.checkInId);
-		expect(await marked(here)).toEqual([]);
+		expect(await marked(here)).toMatchObject([{ enrollmentId: here.dolores.id, status: 'present' }]);
 		expect((await own(here, here.dolores)).find(({ group }) => group === 'Tuesday evening')).toMatchObject({
 			state: 'noted'
 		});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { disputeLines } from '#lib/server/db/schema/index.ts';
-import { mark, ToldMark } from '#lib/server/domain/attendance.ts';
+import { mark } from '#lib/server/domain/attendance.ts';
+import { ToldMark } from '#lib/server/domain/marks.ts';
 import {
 	askAbout,
 	correctDispute,

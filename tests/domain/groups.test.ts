@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mark, ToldMark } from '#lib/server/domain/attendance.ts';
+import { mark } from '#lib/server/domain/attendance.ts';
+import { ToldMark } from '#lib/server/domain/marks.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { facilitatorsOf, possibleFacilitators } from '#lib/server/domain/facilitators.ts';
 import { createGroup, findGroup, listGroups, NewGroup } from '#lib/server/domain/groups.ts';

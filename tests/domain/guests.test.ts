@@ -1,11 +1,15 @@
+import { asc } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { addGuest, linkGuest, removeGuest } from '#lib/server/domain/guests.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
+import { recordKeepApart } from '#lib/server/domain/keep-aparts.ts';
+import { exitEnrollment } from '#lib/server/domain/people.ts';
 import { roomState } from '#lib/server/domain/rooms.ts';
+import { sweep } from '#lib/server/jobs.ts';
 import { guests } from '#lib/server/db/schema/index.ts';
 import { newId } from '#lib/server/ids.ts';
 import type { Actor } from '#lib/server/policy.ts';
-import { world, type World } from '../support/world.ts';
+import { at, world, type World } from '../support/world.ts';
 
 const room = ({ db, fatima, tuesdaySession }: World) => roomState(db.read, fatima, tuesdaySession);
 async function come({ db, fatima, tuesdaySession }: World, firstName = 'Ray', initial: string | null = 'T') {
@@ -71,6 +75,37 @@ describe('a guest', () => {
 		const late = linkGuest(db, rosa, tuesdaySession, link(guestId, { enrollmentId: andre.id }));
 		await expect(late).rejects.toMatchObject({ code: 'guest.closed' });
 		expect((await room(here)).people[0].status).toBe('unmarked');
+	});
+
+	test('who is kept apart from somebody there is not linked, in the words of a placement', async () => {
+		const here = await world();
+		const { db, carl, fatima, andre, beatriz, tuesdaySession } = here;
+		const guestId = await come(here);
+		await recordKeepApart(db, carl, andre.participantId, { operationId: newId(), number: 'P-1002' });
+		for (const who of [{ enrollmentId: andre.id }, { number: 'P-1002' }]) {
+			const refused = linkGuest(db, fatima, tuesdaySession, link(guestId, who));
+			await expect(refused).rejects.toMatchObject({ code: 'placement.unavailable', params: {} });
+		}
+		expect((await room(here)).guests).toHaveLength(1);
+		await exitEnrollment(db, carl, beatriz.id, { operationId: newId(), reason: 'moved' });
+		await linkGuest(db, fatima, tuesdaySession, link(guestId, { enrollmentId: andre.id }));
+		expect((await room(here)).guests).toEqual([]);
+	});
+
+	test('nobody linked loses the name after thirty days, and no other guest does', async () => {
+		const here = await world();
+		const { db } = here;
+		await come(here);
+		at('2026-03-20T02:10:00.000Z');
+		await come(here, 'Ana', null);
+		at('2026-04-03T02:11:00.000Z');
+		await sweep(db);
+		const kept = await db.read.select().from(guests).orderBy(asc(guests.addedAt));
+		expect(kept.map(({ firstName, initial, closedBy }) => [firstName, initial, closedBy])).toEqual([
+			[null, null, 'system'],
+			['Ana', null, null]
+		]);
+		expect((await room(here)).guests.map(({ name }) => name)).toEqual(['Ana']);
 	});
 
 	test('of another organization’s session there is none', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
-import { mark, ToldMark } from '#lib/server/domain/attendance.ts';
+import { mark } from '#lib/server/domain/attendance.ts';
+import { ToldMark } from '#lib/server/domain/marks.ts';
 import { policies } from '#lib/server/db/schema/index.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { endSession } from '#lib/server/domain/closings.ts';

@@ -20,7 +20,9 @@ export const groups = {
 	paper: 'Manzanita',
 	plainPaper: 'Bluecurls',
 	checkIn: 'Bergamot',
-	plainCheckIn: 'Lovage'
+	plainCheckIn: 'Lovage',
+	visits: 'Goldenrod',
+	begins: 'Larkspur'
 };
 
 /** Token of a login of the demo's facilitator that lies locked. */

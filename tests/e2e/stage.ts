@@ -3,7 +3,16 @@ import { eq } from 'drizzle-orm';
 import { beganBefore } from '../../src/demo/groups.ts';
 import { emailOf } from '../../src/demo/sign-ins.ts';
 import type { Db } from '../../src/lib/server/db/open.ts';
-import { logins, sessions, staff } from '../../src/lib/server/db/schema/index.ts';
+import {
+	enrollments,
+	groups as groupRows,
+	logins,
+	makeUps,
+	participantNames,
+	sessions,
+	staff
+} from '../../src/lib/server/db/schema/index.ts';
+import { now } from '../../src/lib/server/clock.ts';
 import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
 import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
 import { hashToken } from '../../src/lib/server/identity/tokens.ts';
@@ -13,9 +22,9 @@ import { crowd, enrollAll, groupNow } from '../support/crowd.ts';
 import { crowds, groups, lockedToken, people, tenth } from './cast.ts';
 
 export async function setStage(db: Db): Promise<void> {
-	const now = beganBefore(new Date());
+	const began = beganBefore(new Date());
 	for (const [i, name] of Object.values(groups).entries()) {
-		const group = await groupNow(db, name, now, name === groups.returned ? 1 : 0);
+		const group = await groupNow(db, name, began, name === groups.returned ? 1 : 0);
 		if (name === groups.last) await endOthers(db, group.id);
 		if (name === groups.locked) await leaveLocked(db, group.id);
 		const there = name === groups.paper ? [...people, ...tenth] : people;
@@ -25,12 +34,13 @@ export async function setStage(db: Db): Promise<void> {
 			await enrollNewParticipant(db, system, group.id, { ...person, override: 'next-cycle' });
 		}
 	}
+	await invite(db, tenth[0].lastName, groups.visits);
 	for (const [name, letter, size] of [
 		[crowds.twelve, 'F', 12],
 		[crowds.other, 'G', 12],
 		[crowds.forty, 'H', 40]
 	] as const) {
-		await enrollAll(db, (await groupNow(db, name, now)).id, letter, crowd(size));
+		await enrollAll(db, (await groupNow(db, name, began)).id, letter, crowd(size));
 	}
 }
 
@@ -41,6 +51,22 @@ async function endOthers(db: Db, groupId: string) {
 		const over = { endedAt: startsAt, endedBy: system.kind };
 		await db.write((tx) => tx.update(sessions).set(over).where(eq(sessions.id, id)).returning());
 	}
+}
+
+/** Somebody of another group is to make up the lesson of the session that runs now. */
+async function invite(db: Db, lastName: string, group: string) {
+	const { participantId } = participantNames;
+	const [visitor] = await db.read
+		.select({ enrollmentId: enrollments.id, organizationId: enrollments.organizationId })
+		.from(enrollments)
+		.innerJoin(participantNames, eq(participantId, enrollments.participantId))
+		.where(eq(participantNames.lastName, lastName));
+	const [{ id: groupId }] = await db.read.select().from(groupRows).where(eq(groupRows.name, group));
+	const [{ id: sessionId, date: day, minutes, lessonIds }] = await sessionsOf(db.read, groupId);
+	const id = newId();
+	const plan = { lessonId: lessonIds[0], state: 'approved' as const, way: 'session' as const, minutes };
+	const row = { id, makeUpId: id, ...visitor, ...plan, day, sessionId, by: 'system', at: now() };
+	await db.write((tx) => tx.insert(makeUps).values(row).returning());
 }
 
 /** A device that the demo's facilitator left an hour ago, with the group's session open on it. */

@@ -68,6 +68,7 @@ function sheetWith(names: string[], change: Partial<Sheet['session']> = {}): She
 				name,
 				isAway: place === 2,
 				isReview: false,
+				isVisitor: false,
 				...unmarked
 			}
 		})),
@@ -113,6 +114,15 @@ describe('a sign-in sheet', () => {
 				expect(page).toContain(text);
 		const text = pages.join(' ');
 		for (const name of people(60)) expect(text).toContain(name);
+	});
+
+	test('marks visitors as such, and none of them stands in a practice grid', () => {
+		const sheet = sheetWith(people(2));
+		const visitor = { ...sheet.rows[1], code: 'Q1', name: 'Vera W.', isVisitor: true };
+		const meeting = { ...meetingWith([]), sheet: { ...sheet, rows: [sheet.rows[0], visitor] } };
+		const [{ sheet: printed, grids }] = packPrint([meeting], english).meetings;
+		expect(printed.rows.map(({ name }) => name)).toEqual(['Person1 M.', 'Vera W. (visitor)']);
+		expect(grids.map(({ rows }) => rows.map(({ name }) => name))).toEqual([['Person1 M.']]);
 	});
 
 	test('of nobody yet says so, and has room for whoever comes', async () => {

@@ -13,6 +13,7 @@ import {
 	sessions,
 	verifications
 } from './db/schema/index.ts';
+import { eraseGuests } from './domain/guests.ts';
 import { settle } from './domain/milestones.ts';
 import { lapseOffers } from './domain/offers.ts';
 import { onFullBatch, writeReads } from './domain/reads.ts';
@@ -129,7 +130,7 @@ async function unsettledGroups(db: Db): Promise<Id[]> {
 	return rows.map(({ id }) => id);
 }
 
-/** Participants' logins, one-time links and the lines of their questions are kept for questions afterwards. */
+/** Participants' logins, one-time links, the lines of their questions and guests' names are kept for questions afterwards. */
 const kept = 30 * day;
 
 /** Throws away what has run out: logins, challenges, counters, links. In small transactions, so that nobody waits. */
@@ -147,4 +148,5 @@ export async function sweep(db: Db): Promise<void> {
 	await db.write((tx) => tx.delete(invitations).where(spent).returning({ id: invitations.id }));
 	const said = lt(disputeLines.at, ago(kept));
 	await db.write((tx) => tx.delete(disputeLines).where(said).returning({ id: disputeLines.disputeId }));
+	await eraseGuests(db, ago(kept));
 }

@@ -22,6 +22,8 @@ export const appendOnly = [
 	'make_ups',
 	'check_ins',
 	'announced_absences',
+	'engagements',
+	'session_starts',
 	'disputes',
 	'dispute_answers',
 	'enrollment_changes',

@@ -12,8 +12,8 @@ import { appendEvent } from './events.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { selfOf } from './own.ts';
-import { refuseStranger } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
+import { refuseUninvited } from './visitors.ts';
 import { absenceReasons } from '#lib/vocabulary.ts';
 
 export const OwnAbsence = z.strictObject({
@@ -37,7 +37,7 @@ export async function announceAbsence(
 	await db.write(async (tx) => {
 		const session = await findSession(tx, actor, sessionId);
 		allow(actor, 'attendance.mark', session);
-		await refuseStranger(tx, session, enrollmentId);
+		await refuseUninvited(tx, session, enrollmentId);
 		await append(tx, actor, session, enrollmentId, said);
 	});
 	announce(sessionId);
@@ -53,7 +53,7 @@ export async function announceOwn(db: Db, actor: Actor, sessionId: Id, said: z.o
 		allow(actor, 'own.change', { participantId });
 		const session = await findSession(tx, system, sessionId);
 		const place = await placeIn(tx, participantId, session);
-		if (!place?.own) throw notFound();
+		if (!place) throw notFound();
 		await append(tx, actor, session, place.enrollmentId, said);
 	});
 	announce(sessionId);

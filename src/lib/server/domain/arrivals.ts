@@ -2,16 +2,16 @@
 import { and, asc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Read } from '../db/open.ts';
-import { checkInCodes, enrollments, groups, participantNames, sessions } from '../db/schema/index.ts';
+import { checkInCodes, enrollments, groups, sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
 import { headIn, headsIn, isUnmarked, placeIn, standingOf } from './check-ins.ts';
+import { delayOf } from './delays.ts';
 import { makeUpHeads } from './openings.ts';
 import { selfOf } from './own.ts';
 import type { RollEntry } from './rolls.ts';
 import { dayIn } from './schedule.ts';
 import { listed, type ListedSession, type Session } from './sessions.ts';
-import { shortName } from '#lib/format.ts';
 import type { CheckInWay, MarkStatus } from '#lib/vocabulary.ts';
 
 /** Minutes after the start that nobody calls late. */
@@ -33,38 +33,38 @@ export type RoomCheckIn = {
 type Meeting = Pick<Session, 'id' | 'startsAt' | 'minutes' | 'date' | 'zone' | 'endedAt' | 'cancelledAt'>;
 type OnRoll = Pick<RollEntry, 'enrollmentId' | 'status'> & { name: string; review: unknown[] };
 
+type Here = { people: OnRoll[]; visitors: OnRoll[]; start: { startedAt: string } | null };
+
 /** Check-ins that wait for an answer, oldest first. Whoever is marked by hand waits for nothing. */
-export async function waitingIn(read: Read, session: Meeting, roll: OnRoll[]): Promise<RoomCheckIn[]> {
+export async function waitingIn(
+	read: Read,
+	session: Meeting,
+	{ people, visitors, start }: Here
+): Promise<RoomCheckIn[]> {
 	if (standingOf(session) === 'over') return [];
 	const open = (await headsIn(read, session.id)).filter(({ state }) => state === 'proposed');
-	const onRoll = new Map(roll.map((one) => [one.enrollmentId, one]));
-	const visiting = open.map((one) => one.enrollmentId).filter((id) => !onRoll.has(id));
-	const visitors = await visitorNames(read, visiting);
+	const isVisiting = new Set(visitors.map((one) => one.enrollmentId));
+	const expected = new Map([...people, ...visitors].map((one) => [one.enrollmentId, one]));
 	return open.flatMap(({ checkInId, enrollmentId, way, arrivedAt }) => {
-		const own = onRoll.get(enrollmentId);
-		if (own && !isUnmarked(own)) return [];
-		const name = own?.name ?? visitors.get(enrollmentId) ?? '';
-		const cameAt = lateBy(session, arrivedAt);
-		return { checkInId, enrollmentId, name, way, arrivedAt, cameAt, visiting: !own };
+		const own = expected.get(enrollmentId);
+		if (!own || !isUnmarked(own)) return [];
+		const cameAt = lateBy(session, arrivedAt, start?.startedAt);
+		const visiting = isVisiting.has(enrollmentId);
+		return { checkInId, enrollmentId, name: own.name, way, arrivedAt, cameAt, visiting };
 	});
 }
 
-/** How late somebody was who arrived then: minutes after the start, within the session; null within the grace. */
-export function lateBy({ startsAt, minutes }: Pick<Session, 'startsAt' | 'minutes'>, arrivedAt: string) {
+/**
+ * How late somebody was who arrived then: minutes after the planned start, within the session; null within the grace,
+ * which runs from when it began in fact.
+ */
+export function lateBy(
+	{ startsAt, minutes }: Pick<Session, 'startsAt' | 'minutes'>,
+	arrivedAt: string,
+	startedAt: string | null = null
+) {
 	const late = Math.floor((Date.parse(arrivedAt) - Date.parse(startsAt)) / 60_000);
-	return late > grace ? Math.min(late, minutes - 1) : null;
-}
-
-async function visitorNames(read: Read, enrollmentIds: Id[]): Promise<Map<Id, string>> {
-	if (enrollmentIds.length === 0) return new Map();
-	const { firstName, lastName } = participantNames;
-	const rows = await read
-		.select({ id: enrollments.id, firstName, lastName })
-		.from(enrollments)
-		.innerJoin(participantNames, eq(participantNames.participantId, enrollments.participantId))
-		.where(inArray(enrollments.id, enrollmentIds))
-		.orderBy(asc(enrollments.id));
-	return new Map(rows.map(({ id, ...name }) => [id, shortName(name)]));
+	return late - delayOf(startsAt, startedAt) > grace ? Math.min(late, minutes - 1) : null;
 }
 
 /** A meeting of the participant's on this day: how their check-in stands, and whether they can check in now. */
@@ -101,12 +101,10 @@ const shown = ({ id, group, date, time, minutes, site, room }: ListedSession) =>
 	...{ sessionId: id, group, date, time, minutes, site, room }
 });
 
-function stateOf(own: RollEntry | null, head: Awaited<ReturnType<typeof headIn>>) {
-	if (own && !isUnmarked(own)) return { state: 'noted' as const, status: own.status };
+function stateOf(own: RollEntry, head: Awaited<ReturnType<typeof headIn>>) {
+	if (!isUnmarked(own)) return { state: 'noted' as const, status: own.status };
 	if (!head) return { state: 'none' as const, status: null };
-	if (head.state === 'turned-down') return { state: 'turned-down' as const, status: null };
-	const accepted = head.state === 'accepted' && !own;
-	return { state: accepted ? ('noted' as const) : ('waiting' as const), status: null };
+	return { state: head.state === 'turned-down' ? head.state : ('waiting' as const), status: null };
 }
 
 async function isOpen(read: Read, session: ListedSession): Promise<boolean> {
@@ -127,7 +125,9 @@ async function meetingsNear(read: Read, participantId: Id): Promise<ListedSessio
 			read,
 			theirs.map(({ id }) => id)
 		)
-	).flatMap(({ sessionId, state }) => (sessionId && state === 'approved' ? sessionId : []));
+	).flatMap(({ sessionId, state }) =>
+		sessionId && (state === 'approved' || state === 'held') ? sessionId : []
+	);
 	const hours = (count: number) => new Date(Date.parse(now()) + count * 3_600_000).toISOString();
 	const near = and(gt(sessions.startsAt, hours(-24)), lt(sessions.startsAt, hours(24)));
 	const own = inArray(

@@ -1,6 +1,6 @@
 /** Attendance: who came to a session, and who says so. */
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Tx } from '../db/open.ts';
 import { marks } from '../db/schema/index.ts';
@@ -10,7 +10,7 @@ import { announce } from '../live.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
 import { allowStatement, refuseOver } from './corrections.ts';
 import { appendEvents, type NewEvent } from './events.ts';
-import { replaces, timeText, uuid } from './inputs.ts';
+import type { MarkAll, NewMark, TakenBackAll } from './marks.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { peopleIn } from './people.ts';
@@ -18,98 +18,8 @@ import { upheldMarks } from './presence.ts';
 import { current } from './progress.ts';
 import { announcedIn, lastAll, marksOf, refuseStranger, wasMember } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
-import { headsIn, markInAll, partBetween, saids, standingOf, tapOf, type Standing } from '#lib/roll.ts';
-import {
-	absenceReasons,
-	correctionReasons,
-	excusedReasons,
-	lateReasons,
-	markStatuses,
-	neutralReasons,
-	type AbsenceReason,
-	type LateReason,
-	type MarkStatus
-} from '#lib/vocabulary.ts';
-
-const minute = z.int().min(0).max(600);
-const isOneOf = (reasons: readonly string[], reason: string | null) =>
-	reason !== null && reasons.includes(reason);
-/** An absence's reason decides what kind of absence it is; other marks have none. */
-const reasonFits = (status: MarkStatus, reason: AbsenceReason | null) =>
-	status === 'absent-neutral'
-		? isOneOf(neutralReasons, reason)
-		: status === 'absent-excused'
-			? isOneOf(excusedReasons, reason)
-			: reason === null;
-
-export const NewMark = z
-	.strictObject({
-		operationId: uuid,
-		enrollmentId: uuid,
-		status: z.enum(markStatuses),
-		cameAt: minute.nullable().default(null),
-		leftAt: minute.nullable().default(null),
-		reason: z.enum(absenceReasons).nullable().default(null),
-		late: z.enum(lateReasons).nullish(),
-		replaces: replaces.default([]),
-		correction: z.enum(correctionReasons).nullable().default(null)
-	})
-	.refine((mark) => reasonFits(mark.status, mark.reason), { path: ['reason'], message: 'reason' })
-	.refine((mark) => mark.status !== 'partial' || mark.cameAt !== null || mark.leftAt !== null, {
-		path: ['cameAt'],
-		message: 'minutes'
-	})
-	.refine((mark) => mark.cameAt === null || mark.leftAt === null || mark.cameAt < mark.leftAt, {
-		path: ['leftAt'],
-		message: 'minutes-order'
-	})
-	.refine((mark) => mark.status === 'partial' || (mark.cameAt === null && mark.leftAt === null), {
-		path: ['status'],
-		message: 'minutes-partial'
-	})
-	.refine((mark) => !mark.late || mark.cameAt !== null, { path: ['late'], message: 'minutes' });
-export type NewMark = z.infer<typeof NewMark>;
-export const MarkAll = z.strictObject({ operationId: uuid });
-/** `all`: the operation that marked them. */
-export const TakenBackAll = z.strictObject({ operationId: uuid, all: uuid });
-
-/** Whoever was there from the start was not late. */
-const counted = (part: Standing, late: LateReason | null | undefined): Standing =>
-	part.cameAt === null ? part : { ...part, late };
-
-/** A mark as a form tells it: one word for how it was, and the times on the room's clock. */
-export const ToldMark = z
-	.strictObject({
-		operationId: uuid,
-		enrollmentId: uuid,
-		said: z.enum(saids),
-		/** Wall time at which the session starts. */
-		starts: timeText,
-		came: timeText.nullable().default(null),
-		left: timeText.nullable().default(null),
-		late: z.enum(lateReasons).nullish(),
-		replaces: replaces.default([]),
-		correction: z.enum(correctionReasons).nullable().default(null)
-	})
-	.transform(({ said, starts, came, left, late, ...rest }): z.input<typeof NewMark> => ({
-		...rest,
-		...(said === 'partial' ? counted(partBetween(starts, came, left), late) : standingOf(said))
-	}))
-	.pipe(NewMark);
-
-/** A tap on the roll's one form: a word about somebody, and what each person's next mark replaces. */
-export const TappedMark = z
-	.strictObject({
-		operationId: uuid,
-		starts: timeText,
-		tap: z.string().max(100),
-		heads: z.string().max(100_000).default('')
-	})
-	.transform(({ tap, heads, ...rest }): z.input<typeof ToldMark> => {
-		const { said, enrollmentId } = tapOf(tap);
-		return { ...rest, said, enrollmentId, replaces: headsIn(heads, enrollmentId) };
-	})
-	.pipe(ToldMark);
+import { holdVisits, visitorsOf } from './visitors.ts';
+import { markInAll } from '#lib/roll.ts';
 
 /**
  * Records one statement about one person. Sent twice under the same id, it changes nothing.
@@ -133,8 +43,10 @@ export const say = (tx: Tx, actor: Actor, session: Session, input: NewMark) =>
 /** The same of several people at once, each mark under an id of its own. */
 export async function sayEach(tx: Tx, actor: Actor, session: Session, inputs: NewMark[]) {
 	if (inputs.length === 0) return;
+	const visiting = new Set((await visitorsOf(tx, session)).map(({ enrollmentId }) => enrollmentId));
 	for (const input of inputs) {
 		await allowStatement(tx, actor, session, input.correction);
+		if (!visiting.has(input.enrollmentId)) await refuseStranger(tx, session, input.enrollmentId);
 		await refuseMisfit(tx, session, input);
 	}
 	await appendMarks(
@@ -144,7 +56,9 @@ export async function sayEach(tx: Tx, actor: Actor, session: Session, inputs: Ne
 		inputs.map((input) => ({ id: input.operationId, ...input }))
 	);
 	const enrollmentIds = inputs.map((input) => input.enrollmentId);
-	await settle(tx, actor, session.groupId, enrollmentIds);
+	const own = enrollmentIds.filter((id) => !visiting.has(id));
+	if (own.length > 0) await settle(tx, actor, session.groupId, own);
+	if (visiting.size > 0) await holdVisits(tx, actor, session, enrollmentIds);
 }
 
 /** Marks everybody present about whom nothing was said yet. Returns how many. */
@@ -247,9 +161,8 @@ function asEvent(row: Said & { sessionId: Id; organizationId: Id }): NewEvent {
 	};
 }
 
-/** The person must be on the roll, and what is replaced must be said about them in this session. */
+/** Times must be within the session, and what is replaced must be said about the person in it. */
 async function refuseMisfit(tx: Tx, session: Session, input: NewMark) {
-	await refuseStranger(tx, session, input.enrollmentId);
 	if ([input.cameAt, input.leftAt].some((at) => at !== null && at > session.minutes)) {
 		throw invalid({
 			[input.leftAt === null ? 'cameAt' : 'leftAt']: {

@@ -4,7 +4,7 @@ import { v5 } from 'uuid';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { checkIns, enrollments } from '../db/schema/index.ts';
+import { checkIns } from '../db/schema/index.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
@@ -13,12 +13,12 @@ import { say } from './attendance.ts';
 import { refuseOver } from './corrections.ts';
 import { appendEvent } from './events.ts';
 import { uuid } from './inputs.ts';
-import { makeUpHeads } from './openings.ts';
 import { isNew } from './operations.ts';
 import { selfOf } from './own.ts';
 import { rollOfSession, type RollEntry } from './rolls.ts';
 import { dayIn } from './schedule.ts';
 import { findSession, type Session } from './sessions.ts';
+import { visitorsOf } from './visitors.ts';
 import type { CheckInWay } from '#lib/vocabulary.ts';
 
 /** Minutes before the start from which one can check in. */
@@ -96,8 +96,7 @@ export async function proposeCheckIn(db: Db, actor: Actor, sessionId: Id, input:
 }
 
 /**
- * The ordinary mark, made of what somebody said of themselves. Of somebody from another group it is kept that they
- * came: their minutes are noted with their make-up.
+ * The ordinary mark, made of what somebody said of themselves. Of somebody from another group it holds their make-up.
  * @throws 404, 403; 409 check-in.answered, check-in.marked when a mark stands, and what a mark throws
  */
 export async function acceptCheckIn(
@@ -113,7 +112,8 @@ export async function acceptCheckIn(
 		if (!(await isNew(tx, actor, 'acceptCheckIn', operationId, { sessionId, ...input }))) return;
 		refuseOver(session);
 		const head = await proposedIn(tx, sessionId, input.checkInId);
-		const own = (await rollOfSession(tx, session)).find((one) => one.enrollmentId === head.enrollmentId);
+		const expected = [...(await rollOfSession(tx, session)), ...(await visitorsOf(tx, session))];
+		const own = expected.find((one) => one.enrollmentId === head.enrollmentId);
 		if (own && !isUnmarked(own)) throw conflict('check-in.marked');
 		if (own) {
 			const status = cameAt === null ? ('present' as const) : ('partial' as const);
@@ -162,17 +162,8 @@ export async function placeIn(
 	const roll = await rollOfSession(read, session);
 	const own = roll.find((one) => one.participantId === participantId);
 	if (own) return { enrollmentId: own.enrollmentId, own };
-	const theirs = await read
-		.select({ id: enrollments.id })
-		.from(enrollments)
-		.where(eq(enrollments.participantId, participantId))
-		.orderBy(asc(enrollments.id));
-	const heads = await makeUpHeads(
-		read,
-		theirs.map(({ id }) => id)
-	);
-	const visit = heads.find(({ sessionId, state }) => sessionId === session.id && state === 'approved');
-	return visit ? { enrollmentId: visit.enrollmentId, own: null } : null;
+	const visit = (await visitorsOf(read, session)).find((one) => one.participantId === participantId);
+	return visit ? { enrollmentId: visit.enrollmentId, own: visit } : null;
 }
 
 /** What was last said of a person's check-in at a session. */

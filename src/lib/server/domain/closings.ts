@@ -21,6 +21,7 @@ import { prospectsIn } from './prospects.ts';
 import { rollOfSession } from './rolls.ts';
 import { roomOf, type Room } from './rooms.ts';
 import { findSession, type Session } from './sessions.ts';
+import { holdVisits, visitorsOf } from './visitors.ts';
 import { deliveredAs, lastSaids } from '#lib/plan.ts';
 import type { HomeworkState } from '#lib/vocabulary.ts';
 
@@ -60,6 +61,7 @@ export async function endSession(db: Db, actor: Actor, sessionId: Id, input: End
 			subject: `session:${sessionId}`,
 			kind: 'session.ended'
 		});
+		await holdVisits(tx, actor, { ...session, endedAt: now() });
 		await settle(tx, actor, session.groupId);
 	});
 	announce(sessionId);
@@ -108,7 +110,7 @@ export async function markRestAway(
 		allow(actor, 'attendance.mark', session);
 		if (!(await isNew(tx, actor, 'markRestAway', operationId, { sessionId }))) return;
 		refuseOver(session);
-		const roll = await rollOfSession(tx, session);
+		const roll = [...(await rollOfSession(tx, session)), ...(await visitorsOf(tx, session))];
 		for (const { enrollmentId, heads } of roll.filter(({ status }) => status === 'unmarked')) {
 			const about = { operationId: v5(enrollmentId, operationId), enrollmentId, replaces: heads };
 			const away = { status: 'absent-unexcused' as const, cameAt: null, leftAt: null, reason: null };
@@ -133,7 +135,9 @@ export async function closingOf(read: Read, actor: Actor, sessionId: Id, locale:
 		session,
 		can: { ...can, plan: canDo(actor, 'make-ups.plan', found) },
 		ended: state.ended,
-		unmarked: people.filter(({ status }) => status === 'unmarked').map(({ name }) => name),
+		unmarked: [...people, ...state.visitors]
+			.filter(({ status }) => status === 'unmarked')
+			.map(({ name }) => name),
 		review: reviewsIn(room, planned),
 		carried: planned.filter((one) => one.state === 'pending' && !isLeft(one)).map(({ title }) => title),
 		left: planned
@@ -169,7 +173,9 @@ function reviewsIn({ state }: Room, planned: ReturnType<typeof plannedIn>) {
 	const noted = [...state.practices, ...state.homework].filter(({ review }) => review);
 	const practice = new Set(noted.map(({ enrollmentId }) => nameOf.get(enrollmentId) ?? ''));
 	return {
-		roll: state.people.filter(({ review }) => review.length > 0).map(({ name }) => name),
+		roll: [...state.people, ...state.visitors]
+			.filter(({ review }) => review.length > 0)
+			.map(({ name }) => name),
 		guide: planned.filter(({ review }) => review).map(({ title }) => title),
 		practice: [...practice]
 	};

@@ -2,7 +2,7 @@
 import type { EditionOutline } from '../curriculum/outline.ts';
 import { lastOf, plusDays } from './days.ts';
 import { givenIn, type GivenActivity, type GivenLesson } from './given.ts';
-import { isPartial, isThere, nowhere, overlap, presences, type Presence } from './presence.ts';
+import { delaysOf, isPartial, isThere, nowhere, overlap, presences, type Presence } from './presence.ts';
 import type { Facts, Reading } from './progress.ts';
 import type { Away, Policy } from '#lib/vocabulary.ts';
 
@@ -50,7 +50,7 @@ export function lessonStandings(
 	reading: Reading
 ): LessonStanding[] {
 	const { lessons, moved } = givenIn(edition, facts);
-	const presence = presences(policy, facts.marks, reading);
+	const presence = presences(policy, facts.marks, delaysOf(facts.sessions), reading);
 	const there: There = (sessionId) => presence.get(sessionId) ?? nowhere;
 	const surelyThere = withoutDoubt(there, moved);
 	const begun = makeUpsBegun(facts);

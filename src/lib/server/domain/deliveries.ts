@@ -16,6 +16,7 @@ import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { isCarried } from './plans.ts';
 import { findSession, type Session } from './sessions.ts';
+import { holdVisits } from './visitors.ts';
 import { activitySaids, deliveredAs } from '#lib/plan.ts';
 import { activityStates, correctionReasons, deliveryReasons } from '#lib/vocabulary.ts';
 
@@ -61,6 +62,7 @@ export async function recordDelivery(db: Db, actor: Actor, sessionId: Id, input:
 		await allowStatement(tx, actor, session, input.correction);
 		await appendDelivery(tx, actor, session, input);
 		await refuseLost(tx, session, input);
+		if (session.endedAt) await holdVisits(tx, actor, session);
 		await settle(tx, actor, session.groupId);
 	});
 	announce(sessionId);

@@ -9,7 +9,6 @@ import {
 	groups,
 	homework,
 	makeUps,
-	marks,
 	policies,
 	practices,
 	sessions,
@@ -17,19 +16,20 @@ import {
 } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
+import { delaysIn } from './delays.ts';
 import { outlineOf } from './lessons.ts';
+import { countedMarks, markFacts } from './mark-facts.ts';
 import {
 	current,
 	type DeliveryFact,
 	type Facts,
 	type HomeworkFact,
 	type MakeUpFact,
-	type MarkFact,
 	type PracticeFact,
 	type SessionFact
 } from './progress.ts';
 import { dayIn } from './schedule.ts';
-import { daysAway, isAway } from './stays.ts';
+import { daysAway } from './stays.ts';
 import type { MakeUpState, Policy } from '#lib/vocabulary.ts';
 
 export type GroupFacts = {
@@ -111,7 +111,7 @@ async function ownFactsIn(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 	const own = ({ id, ...stay }: (typeof people)[number]): Facts => ({
 		...shared,
 		away: daysAway(stay, shared.today),
-		marks: withoutAbsences(marked.get(id) ?? [], shared.sessions, stay),
+		marks: countedMarks(marked.get(id) ?? [], shared.sessions, stay),
 		practices: practiced.get(id) ?? [],
 		homework: saidOfHomework.get(id) ?? [],
 		makeUps: heldOf(madeUp.get(id) ?? [])
@@ -125,21 +125,6 @@ async function ownFactsIn(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 		facts: new Map(people.map((one) => [one.id, own(one)])),
 		participants: new Map(people.map((one) => [one.id, one.participantId]))
 	};
-}
-
-type Enrolled = Awaited<ReturnType<typeof enrolled>>[number];
-
-/** Whoever was not in the group on a day was not absent on it, whatever was marked before that was known. */
-function withoutAbsences<M extends MarkFact>(
-	marked: M[],
-	held: SessionFact[],
-	stay: Omit<Enrolled, 'id'>
-): M[] {
-	if (stay.pausedOn === null && stay.away.length === 0) return marked;
-	const days = new Map(held.map(({ id, date }) => [id, date]));
-	const isOut = ({ status, sessionId }: M) =>
-		(status === 'absent-excused' || status === 'absent-unexcused') && isAway(stay, days.get(sessionId) ?? '');
-	return marked.map((mark) => (isOut(mark) ? { ...mark, status: 'absent-neutral' } : mark));
 }
 
 async function groupRules(read: Read, groupId: Id) {
@@ -174,6 +159,7 @@ async function sessionFacts(read: Read, groupId: Id): Promise<SessionFact[]> {
 		.from(sessions)
 		.where(eq(sessions.groupId, groupId))
 		.orderBy(asc(sessions.number));
+	const delays = await delaysIn(read, rows);
 	return rows.map(({ id, number, date, kind, lessonIds, endedAt, cancelledAt }) => ({
 		id,
 		number,
@@ -181,7 +167,8 @@ async function sessionFacts(read: Read, groupId: Id): Promise<SessionFact[]> {
 		booster: kind === 'booster',
 		lessonIds,
 		ended: endedAt !== null,
-		cancelled: cancelledAt !== null
+		cancelled: cancelledAt !== null,
+		delay: delays.get(id) ?? 0
 	}));
 }
 
@@ -191,15 +178,6 @@ async function deliveryFacts(read: Read, groupId: Id): Promise<DeliveryFact[]> {
 		.select({ id, replaces, sessionId, lessonId, activity, state, minutes })
 		.from(deliveries)
 		.where(eq(deliveries.groupId, groupId))
-		.orderBy(asc(id));
-}
-
-async function markFacts(read: Read, enrollmentIds: Id[]): Promise<(MarkFact & { enrollmentId: Id })[]> {
-	const { id, replaces, sessionId, enrollmentId, status, cameAt, leftAt, reason, late } = marks;
-	return read
-		.select({ id, replaces, sessionId, enrollmentId, status, cameAt, leftAt, reason, late })
-		.from(marks)
-		.where(inArray(enrollmentId, enrollmentIds))
 		.orderBy(asc(id));
 }
 

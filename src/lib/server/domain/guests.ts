@@ -1,5 +1,5 @@
 /** Guests: who came without being on the roll, by first name and initial, until somebody says who they are. */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -8,11 +8,12 @@ import { enrollments, guests, participants } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
-import { allow, nameOf, type Actor } from '../policy.ts';
+import { allow, nameOf, system, type Actor } from '../policy.ts';
 import { say } from './attendance.ts';
 import { refuseOver } from './corrections.ts';
 import { appendEvent } from './events.ts';
 import { line, personName, uuid } from './inputs.ts';
+import { groupsKeptFrom } from './kept-apart.ts';
 import { isNew } from './operations.ts';
 import { upheldMarks } from './presence.ts';
 import { marksOf } from './rolls.ts';
@@ -60,7 +61,8 @@ export async function addGuest(db: Db, actor: Actor, sessionId: Id, input: z.out
 
 /**
  * Makes a guest's presence that of a person of the group: their mark, with who said so. The guest's name goes.
- * @throws 404, 403; 400 number guest.not-in-group; 409 guest.closed, enrollment.exited; after the lock time 403
+ * @throws 404, 403; 400 number guest.not-in-group; 409 guest.closed, enrollment.exited, placement.unavailable for whoever
+ * is kept apart from somebody there; after the lock time 403
  */
 export async function linkGuest(db: Db, actor: Actor, sessionId: Id, input: z.output<typeof LinkedGuest>) {
 	await db.write(async (tx) => {
@@ -70,6 +72,7 @@ export async function linkGuest(db: Db, actor: Actor, sessionId: Id, input: z.ou
 		if (!(await isNew(tx, actor, 'linkGuest', operationId, { sessionId, ...input }))) return;
 		await findGuest(tx, sessionId, guestId);
 		const enrollmentId = input.enrollmentId ?? (await enrolledAs(tx, session, input.number!));
+		await refuseKeptApart(tx, session, enrollmentId);
 		await markPresent(tx, actor, session, enrollmentId, operationId);
 		await close(tx, actor, guestId, enrollmentId);
 		await record(tx, actor, session, 'guest.linked', { guestId, enrollmentId });
@@ -110,6 +113,14 @@ async function enrolledAs(tx: Tx, { groupId }: Session, number: string): Promise
 	return found.id;
 }
 
+/** In the words of a placement: nobody is told why. */
+async function refuseKeptApart(tx: Tx, { groupId }: Session, enrollmentId: Id) {
+	const { id, participantId } = enrollments;
+	const [person] = await tx.select({ participantId }).from(enrollments).where(eq(id, enrollmentId));
+	if (!person) throw notFound();
+	if ((await groupsKeptFrom(tx, person.participantId)).has(groupId)) throw conflict('placement.unavailable');
+}
+
 /** Whoever was marked as there already needs no second mark. */
 async function markPresent(tx: Tx, actor: Actor, session: Session, enrollmentId: Id, operationId: Id) {
 	const said = (await marksOf(tx, session.id)).filter((one) => one.enrollmentId === enrollmentId);
@@ -121,6 +132,18 @@ async function markPresent(tx: Tx, actor: Actor, session: Session, enrollmentId:
 		replaces: current(said).map(({ id }) => id),
 		correction: session.endedAt ? 'told-later' : null
 	});
+}
+
+/** Names of guests of whom nobody said who they are; they were there all the same. Returns how many. */
+export async function eraseGuests(db: Db, addedBefore: string): Promise<number> {
+	const erased = await db.write((tx) =>
+		tx
+			.update(guests)
+			.set({ firstName: null, initial: null, closedAt: now(), closedBy: nameOf(system) })
+			.where(and(isNull(guests.closedAt), lt(guests.addedAt, addedBefore)))
+			.returning({ id: guests.id })
+	);
+	return erased.length;
 }
 
 const close = (tx: Tx, actor: Actor, guestId: Id, enrollmentId: Id | null) =>

@@ -6,8 +6,10 @@ import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
 import { marksOf, rollOfSession } from './rolls.ts';
-import { namesFor } from './rooms.ts';
+import { namesFor } from './room-people.ts';
 import { findSession } from './sessions.ts';
+import { visitorsOf } from './visitors.ts';
+import { shortName } from '#lib/format.ts';
 import type { Standing } from '#lib/roll.ts';
 import type {
 	ActivityState,
@@ -53,7 +55,10 @@ export async function changesIn(read: Read, actor: Actor, sessionId: Id): Promis
 		...marked.map(({ markedBy }) => markedBy),
 		...[...delivered, ...noted, ...returned].map(({ by }) => by)
 	]);
-	const names = namesFor(await rollOfSession(read, session));
+	const names = new Map([
+		...(await visitorsOf(read, session)).map((one) => [one.enrollmentId, shortName(one)] as const),
+		...namesFor(await rollOfSession(read, session))
+	]);
 	const person = (enrollmentId: Id) => ({ enrollmentId, name: names.get(enrollmentId) ?? '' });
 	const changes = [
 		...changed(marked, standing).map(({ row, ...change }) => ({

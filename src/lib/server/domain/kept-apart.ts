@@ -39,7 +39,7 @@ export async function groupsKeptFrom(read: Read, participantId: Id): Promise<Set
 		.where(
 			and(
 				inArray(enrollments.participantId, others),
-				inArray(makeUps.state, ['proposed', 'approved']),
+				inArray(makeUps.state, ['proposed', 'approved', 'held']),
 				isNull(sessions.endedAt),
 				sql`not exists (select 1 from make_ups later where later.replaces = ${makeUps.id})`
 			)

@@ -6,7 +6,8 @@ import { DomainError, invalid, type FieldFaults } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, type Actor } from '../policy.ts';
-import { sayEach, type NewMark } from './attendance.ts';
+import { sayEach } from './attendance.ts';
+import type { NewMark } from './marks.ts';
 import { allowStatement } from './corrections.ts';
 import { appendEvent } from './events.ts';
 import { replaces, uuid } from './inputs.ts';
@@ -14,8 +15,9 @@ import { outlineOf } from './lessons.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { notePractice, practicesIn, type NewPractice, type PracticeEntry } from './practices.ts';
-import { refuseStranger, rollOfSession, type RollEntry } from './rolls.ts';
+import { rollOfSession, type RollEntry } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
+import { refuseUninvited, visitorsOf } from './visitors.ts';
 import { markInAll, type Standing } from '#lib/roll.ts';
 import { keyedMark, keyedPractice, type KeyedPractice } from '#lib/sheet.ts';
 
@@ -100,7 +102,7 @@ async function readSheet(tx: Tx, session: Session, { rows }: KeyedSheet): Promis
 
 async function hasLeft(tx: Tx, session: Session, { enrollmentId }: NewRow): Promise<boolean> {
 	try {
-		await refuseStranger(tx, session, enrollmentId);
+		await refuseUninvited(tx, session, enrollmentId);
 		return false;
 	} catch (error) {
 		if (error instanceof DomainError && error.code === 'enrollment.exited') return true;
@@ -113,7 +115,8 @@ const isSame = (a: Standing, b: Standing) =>
 const correctionFor = ({ endedAt }: Session) => (endedAt ? ('sheet' as const) : null);
 
 async function marksFor(tx: Tx, session: Session, { operationId }: KeyedSheet, { marks }: Reading) {
-	const roll = new Map((await rollOfSession(tx, session)).map((one) => [one.enrollmentId, one]));
+	const expected = [...(await rollOfSession(tx, session)), ...(await visitorsOf(tx, session))];
+	const roll = new Map(expected.map((one) => [one.enrollmentId, one]));
 	return marks.flatMap(({ row, said }): NewMark[] => {
 		const entry = roll.get(row.enrollmentId);
 		if (entry && isSaid(entry, said, row.over)) return [];

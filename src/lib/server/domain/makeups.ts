@@ -1,17 +1,15 @@
 /** Make-ups: a missed lesson, or the rest of one, from the plan through the approval to what was held of it. */
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { now } from '../clock.ts';
 import type { Db, Tx } from '../db/open.ts';
-import { makeUps, sessions } from '../db/schema/index.ts';
+import { sessions } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
-import { allow, can, nameOf, type Actor } from '../policy.ts';
-import { appendEvent } from './events.ts';
+import { allow, can, type Actor } from '../policy.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
 import { dayText, uuid } from './inputs.ts';
 import { exceptionFor, excuse, refuseEarly, refuseLocked, refuseMinutes } from './makeup-limits.ts';
-import { settle } from './milestones.ts';
+import { appendMakeUp } from './makeup-statements.ts';
 import {
 	hostsFor,
 	ledgerOf,
@@ -96,7 +94,7 @@ export async function planMakeUp(db: Db, actor: Actor, enrollmentId: Id, input: 
 		const excepted = exceptionFor(actor, enrollment, ledger, opening, place.day, asked.exception);
 		const state = can(actor, 'make-ups.approve', enrollment) ? 'approved' : 'proposed';
 		const { operationId, lessonId, way } = asked;
-		await append(tx, actor, enrollment, {
+		await appendMakeUp(tx, actor, enrollment, {
 			...{ id: operationId, makeUpId: operationId, replaces: null, state, lessonId, way, ...place },
 			...{ exception: excepted, reason: null }
 		});
@@ -116,7 +114,12 @@ export async function approveMakeUp(
 		if (!(await isNew(tx, actor, 'approveMakeUp', operationId, { enrollmentId, makeUpId }))) return;
 		const head = await headOf(tx, enrollmentId, makeUpId);
 		if (head.state !== 'proposed') throw conflict('make-up.changed');
-		await append(tx, actor, enrollment, { ...head, id: operationId, replaces: head.id, state: 'approved' });
+		await appendMakeUp(tx, actor, enrollment, {
+			...head,
+			id: operationId,
+			replaces: head.id,
+			state: 'approved'
+		});
 	});
 }
 
@@ -143,7 +146,7 @@ export async function holdMakeUp(db: Db, actor: Actor, enrollmentId: Id, input: 
 		const excepted = isLate
 			? excuse(actor, enrollment, asked.exception, 'make-up.late', { date: opening.by! })
 			: head.exception;
-		await append(tx, actor, enrollment, {
+		await appendMakeUp(tx, actor, enrollment, {
 			...{ ...head, id: asked.operationId, replaces: head.id, state: 'held' },
 			...{ day, minutes: asked.minutes, exception: excepted, reason: null }
 		});
@@ -167,7 +170,7 @@ export async function endMakeUp(
 		const head = await headOf(tx, enrollmentId, makeUpId);
 		if (head.state === 'over') throw conflict('make-up.changed');
 		refuseLocked(actor, enrollment, await ledgerOf(tx, enrollment), head);
-		await append(tx, actor, enrollment, {
+		await appendMakeUp(tx, actor, enrollment, {
 			...{ ...head, id: operationId, replaces: head.id, state: 'over', reason }
 		});
 	});
@@ -217,24 +220,4 @@ function heldDay({ today }: Ledger, opening: Opening, host: Host, asked: string)
 	if (day > today) throw invalid({ day: { code: 'future' } });
 	refuseEarly(opening, day);
 	return day;
-}
-
-type NewStatement = Omit<MakeUpRow, 'organizationId' | 'enrollmentId' | 'by' | 'at'>;
-
-async function append(tx: Tx, actor: Actor, enrollment: Enrolled, statement: NewStatement) {
-	const { id: enrollmentId, organizationId, participantId, groupId } = enrollment;
-	const row = { ...statement, enrollmentId, organizationId, by: nameOf(actor), at: now() };
-	const added = await tx.insert(makeUps).values(row).onConflictDoNothing().returning();
-	if (added.length === 0) throw conflict('make-up.changed');
-	const { id, makeUpId, replaces, lessonId, state, way, day, sessionId, minutes, exception, reason } = row;
-	await appendEvent(tx, actor, {
-		organizationId,
-		subject: `participant:${participantId}`,
-		kind: `make-up.${state}`,
-		data: {
-			...{ statementId: id, makeUpId, enrollmentId, lessonId, way, day, sessionId, minutes },
-			...{ exception, reason, replaces }
-		}
-	});
-	await settle(tx, actor, groupId, [enrollmentId]);
 }

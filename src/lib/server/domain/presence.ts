@@ -1,6 +1,6 @@
 /** Presence: what the marks say of when somebody was in the room. */
 import { differ, upheld, type Replaceable } from './statements.ts';
-import type { MarkFact, Reading } from './progress.ts';
+import type { MarkFact, Reading, SessionFact } from './progress.ts';
 import type { AbsenceReason, LateReason, MarkStatus, Policy } from '#lib/vocabulary.ts';
 
 type Statement = {
@@ -42,22 +42,36 @@ export const isPartial = (there: Presence) => isThere(there) && (there.from > 0 
 export const overlap = (a: Presence, b: Presence) =>
 	Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 
-/** One presence a session; contradicting marks are read at their worst (their overlap) or best (their span). */
-export function presences(policy: Policy, marks: MarkFact[], reading: Reading): Map<string, Presence> {
-	const read = (said: MarkFact[]) =>
+/** Minutes by which sessions began later than planned, by id. */
+export type Delays = Map<string, number>;
+export const delaysOf = (sessions: Pick<SessionFact, 'id' | 'delay'>[]): Delays =>
+	new Map(sessions.flatMap(({ id, delay }) => (delay ? [[id, delay] as const] : [])));
+
+/**
+ * One presence a session, from when it began; contradicting marks are read at their worst (their overlap) or best (their
+ * span).
+ */
+export function presences(
+	policy: Policy,
+	marks: MarkFact[],
+	delays: Delays,
+	reading: Reading
+): Map<string, Presence> {
+	const read = (sessionId: string, said: MarkFact[]) =>
 		readTogether(
-			said.map((mark) => presence(policy, mark)),
+			said.map((mark) => presence(policy, mark, delays.get(sessionId) ?? 0)),
 			reading
 		);
-	return new Map([...marksBySession(marks)].map(([sessionId, said]) => [sessionId, read(said)]));
+	return new Map([...marksBySession(marks)].map(([sessionId, said]) => [sessionId, read(sessionId, said)]));
 }
 
-function presence(policy: Policy, mark: MarkFact): Presence {
+/** Marks keep the minutes after the planned start: before it began, nobody was late and nothing was missed. */
+function presence(policy: Policy, mark: MarkFact, delay: number): Presence {
 	if (mark.status === 'present') return { from: 0, to: Infinity };
 	if (mark.status !== 'partial') return nowhere;
-	const from = mark.cameAt ?? 0;
+	const from = Math.max(0, (mark.cameAt ?? 0) - delay);
 	if (policy.lateCutoff !== null && from > policy.lateCutoff && !mark.late) return nowhere;
-	return { from, to: mark.leftAt ?? Infinity };
+	return { from, to: mark.leftAt === null ? Infinity : Math.max(0, mark.leftAt - delay) };
 }
 
 function readTogether(all: Presence[], reading: Reading): Presence {

@@ -3,7 +3,7 @@ import type { EditionOutline } from '../curriculum/outline.ts';
 import { lessonStandings, type LessonStanding } from './credit.ts';
 import { lastOf } from './days.ts';
 import { givenIn } from './given.ts';
-import { disputedSessions, isThere, marksBySession, presences } from './presence.ts';
+import { delaysOf, disputedSessions, isThere, marksBySession, presences } from './presence.ts';
 import {
 	absenceRequirement,
 	homeworkSaid,
@@ -73,6 +73,8 @@ export type SessionFact = {
 	lessonIds: string[];
 	ended: boolean;
 	cancelled: boolean;
+	/** Minutes by which it began later than planned. */
+	delay?: number;
 };
 /** Minutes of a lesson given outside the group's sessions. */
 export type MakeUpFact = { lessonId: string; minutes: number };
@@ -137,7 +139,7 @@ export function progress(
 		outlook: outlook(requirements),
 		finishOn: finishDay(requirements),
 		minutes: lessons.reduce((total, lesson) => total + lesson.attended, 0),
-		came: [...presences(policy, facts.marks, reading).values()].some(isThere),
+		came: [...presences(policy, facts.marks, delaysOf(facts.sessions), reading).values()].some(isThere),
 		review: disputedSessions(facts.marks)
 	};
 }

@@ -82,7 +82,7 @@ export async function rollOfSession(
 			participantId,
 			firstName,
 			lastName,
-			...entry(byPerson.get(enrollmentId) ?? []),
+			...entryOf(byPerson.get(enrollmentId) ?? []),
 			announced: announced.get(enrollmentId) ?? null,
 			inAll: inAll.get(enrollmentId) ?? null
 		}));
@@ -126,13 +126,14 @@ export async function rollCounts(
 			const people = (members.get(session.groupId) ?? []).filter(
 				(one) => byPerson.has(one.id) || wasMember(one, session)
 			);
-			const unmarked = people.filter((one) => entry(byPerson.get(one.id) ?? []).status === 'unmarked');
+			const unmarked = people.filter((one) => entryOf(byPerson.get(one.id) ?? []).status === 'unmarked');
 			return [session.id, { people: people.length, unmarked: unmarked.length }];
 		})
 	);
 }
 
-function entry(said: Mark[]) {
+/** How one person stands, after all that was said of them. */
+export function entryOf(said: Mark[]) {
 	const upheld = upheldMarks(said);
 	const { status, cameAt, leftAt, reason, late } = upheld.at(-1) ?? unsaid;
 	const review = contradict(upheld)

@@ -1,43 +1,27 @@
 /** Rooms: what a facilitator has before them in a session, on one screen. */
 import { and, count, eq, gt, isNull, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
-import { lessonIn, type ActivityKind, type LessonOutline } from '../curriculum/outline.ts';
+import type { LessonOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { prepared } from '../db/prepared.ts';
 import { policies, sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, type Actor } from '../policy.ts';
-import { rollOfSession, type RollEntry } from './rolls.ts';
 import { waitingIn, type RoomCheckIn } from './arrivals.ts';
 import { authorsOf } from './authors.ts';
 import { lastDayToCorrect } from './corrections.ts';
 import { guestsIn, type RoomGuest } from './guests.ts';
 import { assignedFor, homeworkIn, type HomeworkEntry } from './homework.ts';
 import { planOf, type PlannedActivity, type PlannedLesson } from './plans.ts';
-import { lessonPage } from './lessons.ts';
 import { practicesIn, type PracticeEntry } from './practices.ts';
 import { reopeningsOf } from './reopenings.ts';
+import { lessonOf } from './room-lessons.ts';
+import { roomPeople, roomVisitors, type RoomPerson, type RoomVisitor } from './room-people.ts';
 import { dayIn } from './schedule.ts';
 import { findSession, inSchedule, type Session } from './sessions.ts';
-import { fullName, shortName } from '#lib/format.ts';
-import type { Markup } from '#lib/markup.ts';
-import type { Standing } from '#lib/roll.ts';
-import type { AbsenceReason, Policy } from '#lib/vocabulary.ts';
+import { startOf, type Start } from './starts.ts';
+import type { Policy } from '#lib/vocabulary.ts';
 
-/** Somebody on the roll. Others may see the screen: first name and initial, unless two people share them. */
-export type RoomPerson = Standing & {
-	enrollmentId: Id;
-	name: string;
-	/** Ids of what a new mark would replace. */
-	heads: Id[];
-	/** The contradicting statements and who made them, until one is settled on. */
-	review: (Standing & { id: Id; by: string | null })[];
-	corrected: boolean;
-	/** What they said beforehand, if they said that they would be away. */
-	announced?: AbsenceReason;
-	/** The "all others here" that marked them, while it can be taken back at once. */
-	inAll: Id | null;
-};
 export type RoomActivity = Pick<
 	PlannedActivity,
 	'key' | 'state' | 'delivered' | 'reason' | 'heads' | 'review'
@@ -49,28 +33,15 @@ export type RoomState = {
 	ended: boolean;
 	cancelled: boolean;
 	people: RoomPerson[];
+	/** From other groups, to make something up. */
+	visitors: RoomVisitor[];
 	activities: RoomActivity[];
 	practices: PracticeEntry[];
 	homework: HomeworkEntry[];
 	checkIns: RoomCheckIn[];
 	guests: RoomGuest[];
-};
-
-/** A lesson as the session needs it: titles and guide in the reader's language where there is a translation. */
-export type RoomLesson = {
-	id: string;
-	number: string;
-	title: string;
-	/** Left over from an earlier session. */
-	carried: boolean;
-	/** Language of the guide. */
-	language: string;
-	/** The guide translates an older English text. */
-	behind: boolean;
-	materials: string[];
-	skill: { name: string; steps: string[] } | null;
-	intro: string | Markup;
-	activities: { key: string; title: string; kind: ActivityKind; minutes: number; html: string | Markup }[];
+	/** When it began in fact, once somebody said so. */
+	start: Start | null;
 };
 
 /** @throws 404, 403 */
@@ -195,45 +166,23 @@ function rights(actor: Actor, session: Session, lockedAfter: string | null) {
 	};
 }
 
-async function lessonOf(
-	read: Read,
-	{ editionId }: Session,
-	planned: PlannedLesson,
-	locale: string
-): Promise<RoomLesson> {
-	const page = await lessonPage(read, editionId, planned.lesson.id, 'facilitator', locale);
-	const { id, number, title, materials, skill, activities } = lessonIn(planned.lesson, page.language);
-	const html = new Map(page.activities.map((activity) => [activity.key, activity.html]));
-	const left = new Set(planned.activities.map(({ key }) => key));
-	return {
-		id,
-		number,
-		title,
-		carried: planned.carried,
-		language: page.language,
-		behind: planned.lesson.translations[page.language]?.behind ?? false,
-		materials,
-		skill: skill && { name: skill.name, steps: skill.steps },
-		intro: page.intro,
-		activities: activities
-			.filter(({ key }) => left.has(key))
-			.map(({ key, title, kind, minutes }) => ({ key, title, kind, minutes, html: html.get(key) ?? '' }))
-	};
-}
-
 async function stateOf(read: Read, session: Session, plan: PlannedLesson[]): Promise<RoomState> {
-	const people = await peopleOf(read, session);
+	const people = await roomPeople(read, session);
+	const visitors = await roomVisitors(read, session);
+	const start = await startOf(read, session.id);
 	return {
 		ended: session.endedAt !== null,
 		cancelled: session.cancelledAt !== null,
 		people,
+		visitors,
 		activities: plan.flatMap(({ lesson, activities }) =>
 			activities.map((activity) => said(lesson, activity))
 		),
 		practices: await practicesIn(read, session.id),
 		homework: await homeworkIn(read, session.id),
-		checkIns: await waitingIn(read, session, people),
-		guests: await guestsIn(read, session.id)
+		checkIns: await waitingIn(read, session, { people, visitors, start }),
+		guests: await guestsIn(read, session.id),
+		start
 	};
 }
 
@@ -249,41 +198,3 @@ const said = (
 	heads,
 	review
 });
-
-async function peopleOf(read: Read, session: Session): Promise<RoomPerson[]> {
-	const roll = await rollOfSession(read, session);
-	const author = await authorsOf(
-		read,
-		roll.flatMap(({ review }) => review.map(({ markedBy }) => markedBy))
-	);
-	const names = namesFor(roll);
-	return roll.map((one) => {
-		const { enrollmentId, status, cameAt, leftAt, reason, late, announced, heads, corrected, inAll } = one;
-		const review = one.review.map(({ markedBy, ...mark }) => ({ ...mark, by: author(markedBy) }));
-		return {
-			enrollmentId,
-			name: names.get(enrollmentId)!,
-			status,
-			cameAt,
-			leftAt,
-			reason,
-			...(late && { late }),
-			...(announced && { announced }),
-			heads,
-			review,
-			corrected,
-			inAll
-		};
-	});
-}
-
-/** First name and initial, by enrollment; the whole name for people who would read the same. */
-export function namesFor(
-	people: Pick<RollEntry, 'enrollmentId' | 'firstName' | 'lastName'>[]
-): Map<Id, string> {
-	const alike = Map.groupBy(people, shortName);
-	const names = [...alike].flatMap(([short, own]) =>
-		own.map((one) => [one.enrollmentId, own.length > 1 ? fullName(one) : short] as const)
-	);
-	return new Map(names);
-}

@@ -14,12 +14,14 @@ import { peopleIn } from './people.ts';
 import { planOf } from './plans.ts';
 import { practicesIn } from './practices.ts';
 import { plusDays } from './progress.ts';
-import { namesFor } from './rooms.ts';
+import { namesFor } from './room-people.ts';
 import { rollOfSession, type RollEntry } from './rolls.ts';
 import { dayIn } from './schedule.ts';
 import { sessionScope } from './scopes.ts';
 import { findSession, sessionCounts, type Session } from './sessions.ts';
-import { rowCode } from '#lib/sheet.ts';
+import { visitorsOf } from './visitors.ts';
+import { shortName } from '#lib/format.ts';
+import { rowCode, visitorCode } from '#lib/sheet.ts';
 
 const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 6;
@@ -88,6 +90,8 @@ export type SheetRow = Pick<
 	isAway: boolean;
 	/** What was said contradicts itself. */
 	isReview: boolean;
+	/** From another group, to make something up. */
+	isVisitor: boolean;
 };
 /** Why nothing can be keyed; null when it can. */
 export type Shut = 'cancelled' | 'not-yet' | 'locked' | null;
@@ -109,6 +113,7 @@ export async function sheetOfSession(read: Read, actor: Actor, session: Session,
 	const roll = await rollOfSession(read, session);
 	const codes = await rowCodes(read, session.groupId);
 	const names = namesFor(roll);
+	const visitors = await visitorsOf(read, session);
 	const { id, organizationId, groupId, group, number, date, time, zone, minutes, room, endedAt } = session;
 	return {
 		session: {
@@ -117,19 +122,20 @@ export async function sheetOfSession(read: Read, actor: Actor, session: Session,
 		},
 		code: sheetCode(id),
 		shut: await shutFor(read, actor, session),
-		rows: roll.map(
-			({ enrollmentId, status, cameAt, leftAt, reason, heads, review, announced }): SheetRow => ({
-				...{ enrollmentId, status, cameAt, leftAt, reason, heads },
-				code: codes.get(enrollmentId)!,
-				name: names.get(enrollmentId)!,
-				isAway: announced !== null,
-				isReview: review.length > 0
-			})
-		),
+		rows: [
+			...roll.map((one) => rowOf(one, codes.get(one.enrollmentId)!, names.get(one.enrollmentId)!)),
+			...visitors.map((one) => rowOf(one, visitorCode(one.place), shortName(one), true))
+		],
 		gone: await goneSince(read, session, codes, roll),
 		skills: await skillsOf(read, session, locale),
 		practices: await practicesIn(read, id)
 	};
+}
+
+function rowOf(entry: RollEntry, code: string, name: string, isVisitor = false): SheetRow {
+	const { enrollmentId, status, cameAt, leftAt, reason, heads, review, announced } = entry;
+	const said = { enrollmentId, status, cameAt, leftAt, reason, heads };
+	return { ...said, code, name, isAway: announced !== null, isReview: review.length > 0, isVisitor };
 }
 
 async function shutFor(read: Read, actor: Actor, session: Session): Promise<Shut> {

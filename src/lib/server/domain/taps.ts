@@ -4,13 +4,16 @@ import type { Db } from '../db/open.ts';
 import { DomainError } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
-import { mark, markAllPresent, MarkAll, NewMark } from './attendance.ts';
+import { mark, markAllPresent } from './attendance.ts';
+import { MarkAll, NewMark } from './marks.ts';
 import { acceptCheckIn, AcceptedCheckIn, turnDownCheckIn, TurnedDownCheckIn } from './check-ins.ts';
 import { NewDelivery, recordDelivery } from './deliveries.ts';
+import { NewEngagement, noteEngagement } from './engagements.ts';
 import { NewHomework, recordHomework } from './homework.ts';
 import { NewPractice, recordPractice } from './practices.ts';
 import { roomState } from './rooms.ts';
 import { findSession } from './sessions.ts';
+import { beginSession, NewStart, takeBackStart, TakenBackStart } from './starts.ts';
 
 const NewTap = z.discriminatedUnion('kind', [
 	NewMark.safeExtend({ kind: z.literal('mark') }),
@@ -19,7 +22,10 @@ const NewTap = z.discriminatedUnion('kind', [
 	TurnedDownCheckIn.extend({ kind: z.literal('turn-down-check-in') }),
 	NewDelivery.safeExtend({ kind: z.literal('delivery') }),
 	NewPractice.extend({ kind: z.literal('practice') }),
-	NewHomework.extend({ kind: z.literal('homework') })
+	NewHomework.extend({ kind: z.literal('homework') }),
+	NewEngagement.extend({ kind: z.literal('engagement') }),
+	NewStart.extend({ kind: z.literal('begin') }),
+	TakenBackStart.extend({ kind: z.literal('take-back-start') })
 ]);
 export type NewTap = z.infer<typeof NewTap>;
 
@@ -62,6 +68,12 @@ function carry(db: Db, actor: Actor, sessionId: Id, { kind, ...said }: NewTap): 
 			return recordPractice(db, actor, sessionId, said as NewPractice);
 		case 'homework':
 			return recordHomework(db, actor, sessionId, said as NewHomework);
+		case 'engagement':
+			return noteEngagement(db, actor, sessionId, said as NewEngagement);
+		case 'begin':
+			return beginSession(db, actor, sessionId, said as z.output<typeof NewStart>);
+		case 'take-back-start':
+			return takeBackStart(db, actor, sessionId, said as z.output<typeof TakenBackStart>);
 	}
 }
 

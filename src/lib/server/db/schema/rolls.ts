@@ -1,7 +1,7 @@
 import { boolean, index, instant, table, text } from '../dialect.ts';
 import { enrollments, sessions } from './groups.ts';
 import { organizations } from './organizations.ts';
-import type { AbsenceReason } from '#lib/vocabulary.ts';
+import type { AbsenceReason, CorrectionReason, Engagement } from '#lib/vocabulary.ts';
 
 /** Somebody said beforehand that they can't come, or now can. No mark by itself: the last word is shown on the roll. */
 export const announcedAbsences = table(
@@ -53,4 +53,49 @@ export const guests = table(
 		closedBy: text()
 	},
 	(t) => [index('guests_session').on(t.sessionId)]
+);
+
+/** How somebody took part in a session, beside whether they were there. Nothing is replaced: the last word is shown. */
+export const engagements = table(
+	'engagements',
+	{
+		/** The operation's. */
+		id: text().primaryKey(),
+		organizationId: text()
+			.notNull()
+			.references(() => organizations.id),
+		sessionId: text()
+			.notNull()
+			.references(() => sessions.id),
+		enrollmentId: text()
+			.notNull()
+			.references(() => enrollments.id),
+		/** Null: taken back. */
+		level: text().$type<Engagement>(),
+		/** Why, when it was said after the session's end. */
+		correction: text().$type<CorrectionReason>(),
+		by: text().notNull(),
+		at: instant().notNull()
+	},
+	(t) => [index('engagements_session').on(t.sessionId), index('engagements_enrollment').on(t.enrollmentId)]
+);
+
+/** When a session began in fact, beside when it was planned to. The last word counts. */
+export const sessionStarts = table(
+	'session_starts',
+	{
+		/** The operation's. */
+		id: text().primaryKey(),
+		organizationId: text()
+			.notNull()
+			.references(() => organizations.id),
+		sessionId: text()
+			.notNull()
+			.references(() => sessions.id),
+		/** Null: taken back. */
+		startedAt: instant(),
+		by: text().notNull(),
+		at: instant().notNull()
+	},
+	(t) => [index('session_starts_session').on(t.sessionId)]
 );

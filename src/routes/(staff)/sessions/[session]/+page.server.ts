@@ -4,18 +4,11 @@ import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { Markup } from '#lib/markup.ts';
 import { now } from '#lib/server/clock.ts';
 import { announceAbsence, NewAbsence } from '#lib/server/domain/announcements.ts';
-import {
-	mark,
-	markAllPresent,
-	MarkAll,
-	takeBackAll,
-	TakenBackAll,
-	TappedMark,
-	ToldMark,
-	type NewMark
-} from '#lib/server/domain/attendance.ts';
+import { mark, markAllPresent, takeBackAll } from '#lib/server/domain/attendance.ts';
+import { MarkAll, TakenBackAll, TappedMark, ToldMark, type NewMark } from '#lib/server/domain/marks.ts';
 import { ToldCheckIns, turnDownCheckIn, TurnedDownCheckIn } from '#lib/server/domain/check-ins.ts';
 import { NewDelivery, recordDelivery, ToldDelivery } from '#lib/server/domain/deliveries.ts';
+import { NewEngagement, noteEngagement } from '#lib/server/domain/engagements.ts';
 import { NewHomework, recordHomework } from '#lib/server/domain/homework.ts';
 import {
 	addGuest,
@@ -27,7 +20,9 @@ import {
 } from '#lib/server/domain/guests.ts';
 import { changesIn } from '#lib/server/domain/histories.ts';
 import { recordPractice, SeenPractice } from '#lib/server/domain/practices.ts';
-import { roomOf, type RoomLesson } from '#lib/server/domain/rooms.ts';
+import { roomOf } from '#lib/server/domain/rooms.ts';
+import type { RoomLesson } from '#lib/server/domain/room-lessons.ts';
+import { beginSession, NewStart, takeBackStart, TakenBackStart } from '#lib/server/domain/starts.ts';
 import { carryOut } from '#lib/server/domain/taps.ts';
 import { submit } from '#lib/server/forms.ts';
 import { openOn } from '#lib/server/identity/locks.ts';
@@ -133,6 +128,21 @@ export const actions = {
 	homework: ({ request, url, params, locals: { db, actor } }) =>
 		submit(request, NewHomework, async (input) => {
 			await recordHomework(db, actor, params.session, input);
+			goOn(url);
+		}),
+	engagement: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, NewEngagement, async (input) => {
+			await noteEngagement(db, actor, params.session, input);
+			goOn(url, input.enrollmentId);
+		}),
+	begin: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, NewStart, async (input) => {
+			await beginSession(db, actor, params.session, input);
+			goOn(url);
+		}),
+	takeBackStart: ({ request, url, params, locals: { db, actor } }) =>
+		submit(request, TakenBackStart, async (input) => {
+			await takeBackStart(db, actor, params.session, input);
 			goOn(url);
 		}),
 	practice: ({ request, url, params, locals: { db, actor } }) =>

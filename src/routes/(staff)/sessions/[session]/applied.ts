@@ -1,6 +1,7 @@
 /** The room as it will be once the server has heard what was tapped (pure). */
 import { markInAll } from '#lib/roll.ts';
-import type { RoomActivity, RoomPerson, RoomState } from '#lib/server/domain/rooms.ts';
+import type { RoomActivity, RoomState } from '#lib/server/domain/rooms.ts';
+import type { RoomPerson } from '#lib/server/domain/room-people.ts';
 import type { NewTap } from '#lib/server/domain/taps.ts';
 
 type Tap<Kind extends NewTap['kind']> = Extract<NewTap, { kind: Kind }>;
@@ -12,7 +13,8 @@ function apply(room: RoomState, tap: NewTap): RoomState {
 		case 'mark':
 			return {
 				...room,
-				people: room.people.map((one) => alone(isAbout(one, tap) ? marked(one, tap) : one))
+				people: room.people.map((one) => alone(isAbout(one, tap) ? marked(one, tap) : one)),
+				visitors: room.visitors.map((one) => (isAbout(one, tap) ? marked(one, tap) : one))
 			};
 		case 'mark-all':
 			return { ...room, people: allPresent(room.people, tap) };
@@ -26,6 +28,15 @@ function apply(room: RoomState, tap: NewTap): RoomState {
 			return { ...room, practices: noted(room, tap) };
 		case 'homework':
 			return { ...room, homework: returned(room, tap) };
+		case 'engagement':
+			return {
+				...room,
+				people: room.people.map((one) => (isAbout(one, tap) ? engaged(one, tap) : one))
+			};
+		case 'begin':
+			return room.start ? room : { ...room, start: { startId: tap.operationId, startedAt: tap.startedAt! } };
+		case 'take-back-start':
+			return room.start?.startId === tap.startId ? { ...room, start: null } : room;
 	}
 }
 
@@ -40,7 +51,7 @@ const headsAfter = (heads: string[], tap: { operationId: string; replaces: strin
 	tap.operationId
 ];
 
-function marked(one: RoomPerson, tap: Tap<'mark'>): RoomPerson {
+function marked<P extends RoomPerson>(one: P, tap: Tap<'mark'>): P {
 	const { status, cameAt, leftAt, reason, late, correction } = tap;
 	const corrected = one.corrected || correction !== null;
 	return {
@@ -56,7 +67,7 @@ function marked(one: RoomPerson, tap: Tap<'mark'>): RoomPerson {
 	};
 }
 
-/** Whoever is accepted is marked, unless they come from another group. */
+/** Whoever is accepted is marked. */
 function arrived(room: RoomState, { operationId, checkInId, cameAt }: Tap<'accept-check-in'>): RoomState {
 	const said = room.checkIns.find((one) => one.checkInId === checkInId);
 	const checkIns = room.checkIns.filter((one) => one !== said);
@@ -70,10 +81,13 @@ function arrived(room: RoomState, { operationId, checkInId, cameAt }: Tap<'accep
 		review: [],
 		heads: [operationId]
 	};
+	const stands = <P extends RoomPerson>(one: P): P =>
+		said && isAbout(one, said) ? { ...one, ...standing } : one;
 	return {
 		...room,
 		checkIns,
-		people: room.people.map((one) => alone(said && isAbout(one, said) ? { ...one, ...standing } : one))
+		people: room.people.map((one) => alone(stands(one))),
+		visitors: room.visitors.map(stands)
 	};
 }
 
@@ -88,6 +102,11 @@ function allPresent(people: RoomPerson[], { operationId }: Tap<'mark-all'>): Roo
 		const heads = [markInAll(operationId, one.enrollmentId)];
 		return { ...one, status: 'present', ...none, heads, inAll: operationId };
 	});
+}
+
+/** By whom is known once the server has heard it. */
+function engaged({ engagement: _, ...one }: RoomPerson, { level }: Tap<'engagement'>): RoomPerson {
+	return level ? { ...one, engagement: { level, by: null } } : one;
 }
 
 function told(one: RoomActivity, tap: Tap<'delivery'>): RoomActivity {

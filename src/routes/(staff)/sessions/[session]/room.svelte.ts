@@ -5,16 +5,28 @@ import { lock } from '#lib/lock.svelte.ts';
 import { Queue } from '#lib/offline/queue.svelte.ts';
 import type { Standing } from '#lib/roll.ts';
 import type { HomeworkEntry } from '#lib/server/domain/homework.ts';
-import type { PracticeEntry } from '#lib/server/domain/practices.ts';
-import type { RoomActivity, RoomPerson, RoomState } from '#lib/server/domain/rooms.ts';
+import type { RoomActivity, RoomState } from '#lib/server/domain/rooms.ts';
+import type { RoomPerson } from '#lib/server/domain/room-people.ts';
+import type { Start } from '#lib/server/domain/starts.ts';
 import type { NewTap } from '#lib/server/domain/taps.ts';
-import type { ActivityState, DeliveryReason, HomeworkState, PracticeRole } from '#lib/vocabulary.ts';
+import type { DeliveryReason, Engagement, HomeworkState } from '#lib/vocabulary.ts';
 import { applied } from './applied.ts';
+import {
+	beginAt,
+	beginNow,
+	deliveryOf,
+	engagementOf,
+	homeworkOf,
+	isRound,
+	markOf,
+	nothing,
+	practiceOf,
+	takeBackOf,
+	type Delivered,
+	type Noted,
+	type Round
+} from './new-taps.ts';
 
-type Delivered = { state: ActivityState; minutes: number | null; reason: DeliveryReason | null };
-/** Whose practice, of which lesson's skill, in which part. */
-export type Round = { enrollmentId: string; lessonId: string; role: PracticeRole };
-export type Noted = Pick<PracticeEntry, 'steps' | 'result' | 'shown'>;
 /** The last tap in words, and what takes it back. */
 type Undo = { words: string; back: () => NewTap[]; ofAll?: boolean };
 
@@ -72,6 +84,11 @@ export class LiveRoom {
 		void this.#read();
 	}
 
+	/** Of the group or visiting, while they are on the roll. */
+	personOf(id: string): RoomPerson | undefined {
+		return [...this.state.people, ...this.state.visitors].find(({ enrollmentId }) => enrollmentId === id);
+	}
+
 	mark(person: RoomPerson, standing: Standing, words: string) {
 		this.#tap(words, [markOf(person, standing)], () => this.#marksOf([person], (before) => before));
 	}
@@ -117,6 +134,21 @@ export class LiveRoom {
 		this.#tap(words, tap(state), () => tap(before));
 	}
 
+	/** `level` null: takes the note back. */
+	engage(person: RoomPerson, level: Engagement | null, words: string) {
+		const before = person.engagement?.level ?? null;
+		this.#tap(words, [engagementOf(person, level)], () => [engagementOf(person, before)]);
+	}
+
+	begin(words: string) {
+		const begun = beginNow();
+		this.#tap(words, [begun], () => [takeBackOf(begun.operationId)]);
+	}
+
+	takeBackStart({ startId, startedAt }: Start, words: string) {
+		this.#tap(words, [takeBackOf(startId)], () => [beginAt(startedAt)]);
+	}
+
 	takeBack() {
 		const taps = this.undo?.back() ?? [];
 		this.undo = null;
@@ -131,7 +163,7 @@ export class LiveRoom {
 	/** About those who are still on the roll: somebody may have left the group in between. */
 	#marksOf(about: readonly RoomPerson[], standing: (before: RoomPerson) => Standing): NewTap[] {
 		return about.flatMap((before) => {
-			const now = this.state.people.find((one) => one.enrollmentId === before.enrollmentId);
+			const now = this.personOf(before.enrollmentId);
 			return now ? [markOf(now, standing(before))] : [];
 		});
 	}
@@ -168,54 +200,3 @@ async function roomAt(address: string): Promise<RoomState | null> {
 		return null; // the stream tells when there is a connection again
 	}
 }
-
-const nothing: Standing = { status: 'unmarked', cameAt: null, leftAt: null, reason: null };
-
-const markOf = (
-	{ enrollmentId, heads }: RoomPerson,
-	{ status, cameAt, leftAt, reason, late }: Standing
-): NewTap => ({
-	kind: 'mark',
-	operationId: v7(),
-	enrollmentId,
-	status,
-	cameAt,
-	leftAt,
-	reason,
-	late: late ?? null,
-	replaces: heads,
-	correction: null
-});
-
-const deliveryOf = ({ lessonId, key, heads }: RoomActivity, delivered: Delivered): NewTap => ({
-	kind: 'delivery',
-	operationId: v7(),
-	lessonId,
-	activity: key,
-	...delivered,
-	replaces: heads
-});
-
-export const isRound = (one: Round, { enrollmentId, lessonId, role }: Round) =>
-	one.enrollmentId === enrollmentId && one.lessonId === lessonId && one.role === role;
-
-function practiceOf(
-	{ enrollmentId, lessonId, role }: Round,
-	before: PracticeEntry | undefined,
-	noted: Noted | null
-): NewTap[] {
-	if (!noted && !before) return [];
-	const { steps, result, shown } = noted ?? before!;
-	const replaces = before?.heads ?? [];
-	const said = { enrollmentId, lessonId, role, steps, result, shown, replaces, withdrawn: noted === null };
-	return [{ kind: 'practice', operationId: v7(), ...said }];
-}
-
-const homeworkOf = (
-	{ enrollmentId, lessonId }: Pick<HomeworkEntry, 'enrollmentId' | 'lessonId'>,
-	before: HomeworkEntry | undefined,
-	state: HomeworkState
-): NewTap => ({
-	...{ kind: 'homework', operationId: v7(), enrollmentId, lessonId, state },
-	replaces: before?.heads ?? []
-});

@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { MarkAll, markAllPresent } from '#lib/server/domain/attendance.ts';
+import { markAllPresent } from '#lib/server/domain/attendance.ts';
+import { MarkAll } from '#lib/server/domain/marks.ts';
 import { closingOf, Ending, endSession, markRestAway } from '#lib/server/domain/closings.ts';
 import { NewMakeUp, planMakeUp } from '#lib/server/domain/makeups.ts';
 import { Reopening, reopenSession } from '#lib/server/domain/reopenings.ts';
