@@ -1,0 +1,54 @@
+-- Facts are appended, never changed.
+CREATE TRIGGER engagements_no_update BEFORE UPDATE ON engagements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER engagements_no_delete BEFORE DELETE ON engagements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER engagements_no_truncate BEFORE TRUNCATE ON engagements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER session_starts_no_update BEFORE UPDATE ON session_starts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER session_starts_no_delete BEFORE DELETE ON session_starts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER session_starts_no_truncate BEFORE TRUNCATE ON session_starts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER self_reports_no_update BEFORE UPDATE ON self_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER self_reports_no_delete BEFORE DELETE ON self_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER self_reports_no_truncate BEFORE TRUNCATE ON self_reports FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER observations_no_update BEFORE UPDATE ON observations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER observations_no_delete BEFORE DELETE ON observations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER observations_no_truncate BEFORE TRUNCATE ON observations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER observation_withdrawals_no_update BEFORE UPDATE ON observation_withdrawals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER observation_withdrawals_no_delete BEFORE DELETE ON observation_withdrawals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER observation_withdrawals_no_truncate BEFORE TRUNCATE ON observation_withdrawals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER signed_observations_no_update BEFORE UPDATE ON signed_observations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER signed_observations_no_delete BEFORE DELETE ON signed_observations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER signed_observations_no_truncate BEFORE TRUNCATE ON signed_observations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER acknowledgments_no_update BEFORE UPDATE ON acknowledgments FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER acknowledgments_no_delete BEFORE DELETE ON acknowledgments FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER acknowledgments_no_truncate BEFORE TRUNCATE ON acknowledgments FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER credentials_no_update BEFORE UPDATE ON credentials FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER credentials_no_delete BEFORE DELETE ON credentials FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER credentials_no_truncate BEFORE TRUNCATE ON credentials FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER coaching_goals_no_update BEFORE UPDATE ON coaching_goals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER coaching_goals_no_delete BEFORE DELETE ON coaching_goals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER coaching_goals_no_truncate BEFORE TRUNCATE ON coaching_goals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
