@@ -11,12 +11,12 @@ import {
 	SignedObservation,
 	signObservation
 } from '#lib/server/domain/observation-forms.ts';
+import { plusDays } from '#lib/server/domain/days.ts';
 import { askObservation } from '#lib/server/domain/observations.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
 import type { Staff } from '#lib/server/policy.ts';
 import type { CredentialKind } from '#lib/vocabulary.ts';
 import type { Place } from './cohorts.ts';
-import { plusDays } from './groups.ts';
 
 /** One training that holds, one that expires soon, one that is missing; one observation read, one unread, one ahead. */
 export async function coach(db: Db, place: Place, today: string) {
