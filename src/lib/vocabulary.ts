@@ -190,6 +190,41 @@ export type OutreachWay = (typeof outreachWays)[number];
 export const outreachOutcomes = ['reached', 'left-word', 'no-answer', 'wrong-number', 'no-contact'] as const;
 export type OutreachOutcome = (typeof outreachOutcomes)[number];
 
+/** What a participant wants to be put in touch about. */
+export const handoffCategories = [
+	'housing',
+	'mental-health',
+	'substance-use',
+	'health',
+	'child-care',
+	'transport',
+	'papers',
+	'legal',
+	'training',
+	'work'
+] as const;
+export type HandoffCategory = (typeof handoffCategories)[number];
+/** Naming one of these says something of somebody's health: it takes a tick of its own. */
+export const sensitiveCategories: readonly HandoffCategory[] = ['mental-health', 'substance-use', 'health'];
+/** To the organization's case manager, or to a recipient of the feed. */
+export const handoffWays = ['case-manager', 'recipient'] as const;
+export type HandoffWay = (typeof handoffWays)[number];
+/** "offered" and "declined": by staff, and not wanted. "withdrawn": by the participant, at any time. */
+export const handoffStates = [
+	'offered',
+	'declined',
+	'asked',
+	'received',
+	'contacted',
+	'connected',
+	'closed',
+	'withdrawn'
+] as const;
+export type HandoffState = (typeof handoffStates)[number];
+/** Why a handoff is closed. "elsewhere": the person found help by another way. */
+export const handoffOutcomes = ['connected', 'elsewhere', 'not-wanted', 'not-reached'] as const;
+export type HandoffOutcome = (typeof handoffOutcomes)[number];
+
 /** How ready a facilitator was for a session, in their own word. */
 export const readinesses = ['ready', 'partly', 'not-ready'] as const;
 export type Readiness = (typeof readinesses)[number];
@@ -242,41 +277,50 @@ export const milestoneKinds = [
 	'applications',
 	'practice-target',
 	'plan',
-	'completed'
+	'completed',
+	'defined'
 ] as const;
+/** "defined": by the program, in its policy. */
 export type MilestoneKind = (typeof milestoneKinds)[number];
 
 export const recipientKinds = ['program', 'case-management', 'evaluator', 'incentives', 'justice'] as const;
 export type RecipientKind = (typeof recipientKinds)[number];
 /** What a consent may let out. What was said or written in a group is not on the list, whatever is signed. */
-export const informationKinds = ['name', 'enrollment', 'attendance', 'milestones'] as const;
+export const informationKinds = [
+	'name',
+	'enrollment',
+	'attendance',
+	'milestones',
+	'completion',
+	'incentives',
+	'handoffs'
+] as const;
 export type InformationKind = (typeof informationKinds)[number];
-
-/** A program's own rules, beside the edition's completion rule. */
-export type Policy = {
-	/** Minutes after the start from which coming in no longer counts; null: any time counts. */
-	lateCutoff: number | null;
-	/** Share of a lesson's delivered minutes that earns its credit (0 to 1). */
-	creditThreshold: number;
-	/** Absences allowed, excused or not; neutral ones never count. Null: no limit. */
-	absencesAllowed: number | null;
-	/**
-	 * Lessons that may be made up, and within how many days of the lesson's last session; the share of a lesson's minutes
-	 * (0 to 1) that worksheets done at home count for at the most, none where it is not given.
-	 */
-	makeUps: { limit: number; days: number; packet?: number };
-	/** Days after the last session in which practice may still be logged. */
-	practiceDays: number;
-	/** Days after which an ended session's marks are locked for facilitators. */
-	lockDays: number;
+/** What a court or probation may ever be told, with the consent of a referral (42 CFR 2.35). */
+export const justiceInformation: InformationKind[] = ['attendance', 'completion'];
+/** What a new recipient may ask for at the most, until an administrator says otherwise. */
+export const recipientInformation: Record<RecipientKind, InformationKind[]> = {
+	program: ['name', 'enrollment', 'attendance', 'milestones', 'completion'],
+	'case-management': [...informationKinds],
+	evaluator: ['enrollment', 'attendance', 'milestones', 'completion'],
+	incentives: ['name', 'milestones', 'completion', 'incentives'],
+	justice: []
 };
+/** By which way something was told. "calendar": a schedule that names a group, under its own secret address. */
+export const disclosureWays = [
+	'api',
+	'webhook',
+	'screen',
+	'csv',
+	'pdf',
+	'handoff',
+	'certificate',
+	'calendar',
+	'letter'
+] as const;
+export type DisclosureWay = (typeof disclosureWays)[number];
+/** Whom a participant told themselves, with a paper or a word that they asked for. */
+export const ownAudiences = ['court', 'employer', 'landlord', 'case-manager', 'themselves', 'other'] as const;
+export type OwnAudience = (typeof ownAudiences)[number];
 
-/** The default of a new program. Threshold, lock time: domain notes 2 and 5. */
-export const defaultPolicy: Policy = {
-	lateCutoff: null,
-	creditThreshold: 0.75,
-	absencesAllowed: null,
-	makeUps: { limit: 4, days: 21, packet: 0.5 },
-	practiceDays: 14,
-	lockDays: 7
-};
+export { defaultPolicy, policyFrom, type Policy, type StoredPolicy } from './policies.ts';

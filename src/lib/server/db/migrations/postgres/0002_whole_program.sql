@@ -88,6 +88,41 @@ CREATE TABLE "signed_observations" (
 	CONSTRAINT "signed_observations_replaces_unique" UNIQUE("replaces")
 );
 --> statement-breakpoint
+CREATE TABLE "handoff_reaches" (
+	"handoff_id" text PRIMARY KEY NOT NULL,
+	"as_said" boolean NOT NULL,
+	"way" text,
+	"line" text,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "handoff_steps" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"handoff_id" text NOT NULL,
+	"replaces" text,
+	"state" text NOT NULL,
+	"way" text,
+	"recipient_id" text,
+	"consent_id" text,
+	"until" text,
+	"shared" boolean,
+	"staff_id" text,
+	"outcome" text,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "handoff_steps_replaces_unique" UNIQUE("replaces")
+);
+--> statement-breakpoint
+CREATE TABLE "handoffs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"participant_id" text NOT NULL,
+	"category" text NOT NULL,
+	"offered_by" text,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "engagements" (
 	"id" text PRIMARY KEY NOT NULL,
 	"organization_id" text NOT NULL,
@@ -108,6 +143,52 @@ CREATE TABLE "session_starts" (
 	"at" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "consent_offers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"participant_id" text NOT NULL,
+	"organization_id" text NOT NULL,
+	"recipient_id" text NOT NULL,
+	"revocable_from" text,
+	"offered_by" text NOT NULL,
+	"at" text NOT NULL,
+	"ended_at" text
+);
+--> statement-breakpoint
+CREATE TABLE "consent_signatures" (
+	"consent_id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"way" text NOT NULL,
+	"witness" text
+);
+--> statement-breakpoint
+CREATE TABLE "own_disclosures" (
+	"id" text PRIMARY KEY NOT NULL,
+	"participant_id" text NOT NULL,
+	"organization_id" text NOT NULL,
+	"audience" text NOT NULL,
+	"via" text NOT NULL,
+	"what" text NOT NULL,
+	"by" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "recipient_terms" (
+	"recipient_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"information" text NOT NULL,
+	"purpose_en" text NOT NULL,
+	"purpose_es" text NOT NULL,
+	"expiry_days" bigint NOT NULL,
+	"agreement" text NOT NULL,
+	"listed" boolean NOT NULL,
+	"by" text NOT NULL,
+	"at" text NOT NULL,
+	CONSTRAINT "recipient_terms_recipient_id_version_pk" PRIMARY KEY("recipient_id","version")
+);
+--> statement-breakpoint
+ALTER TABLE "consents" ADD COLUMN "terms_version" bigint;--> statement-breakpoint
+ALTER TABLE "consents" ADD COLUMN "language" text;--> statement-breakpoint
+ALTER TABLE "consents" ADD COLUMN "revocable_from" text;--> statement-breakpoint
 ALTER TABLE "acknowledgments" ADD CONSTRAINT "acknowledgments_signed_id_signed_observations_id_fk" FOREIGN KEY ("signed_id") REFERENCES "public"."signed_observations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "coaching_goals" ADD CONSTRAINT "coaching_goals_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "coaching_goals" ADD CONSTRAINT "coaching_goals_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -125,11 +206,27 @@ ALTER TABLE "self_reports" ADD CONSTRAINT "self_reports_session_id_sessions_id_f
 ALTER TABLE "self_reports" ADD CONSTRAINT "self_reports_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "signed_observations" ADD CONSTRAINT "signed_observations_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "signed_observations" ADD CONSTRAINT "signed_observations_observation_id_observations_id_fk" FOREIGN KEY ("observation_id") REFERENCES "public"."observations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoff_reaches" ADD CONSTRAINT "handoff_reaches_handoff_id_handoffs_id_fk" FOREIGN KEY ("handoff_id") REFERENCES "public"."handoffs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoff_steps" ADD CONSTRAINT "handoff_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoff_steps" ADD CONSTRAINT "handoff_steps_handoff_id_handoffs_id_fk" FOREIGN KEY ("handoff_id") REFERENCES "public"."handoffs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoff_steps" ADD CONSTRAINT "handoff_steps_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoff_steps" ADD CONSTRAINT "handoff_steps_consent_id_consents_id_fk" FOREIGN KEY ("consent_id") REFERENCES "public"."consents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoff_steps" ADD CONSTRAINT "handoff_steps_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoffs" ADD CONSTRAINT "handoffs_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoffs" ADD CONSTRAINT "handoffs_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "handoffs" ADD CONSTRAINT "handoffs_offered_by_staff_id_fk" FOREIGN KEY ("offered_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "engagements" ADD CONSTRAINT "engagements_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "engagements" ADD CONSTRAINT "engagements_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "engagements" ADD CONSTRAINT "engagements_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session_starts" ADD CONSTRAINT "session_starts_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session_starts" ADD CONSTRAINT "session_starts_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_offers" ADD CONSTRAINT "consent_offers_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_offers" ADD CONSTRAINT "consent_offers_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_offers" ADD CONSTRAINT "consent_offers_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_signatures" ADD CONSTRAINT "consent_signatures_consent_id_consents_id_fk" FOREIGN KEY ("consent_id") REFERENCES "public"."consents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "own_disclosures" ADD CONSTRAINT "own_disclosures_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "own_disclosures" ADD CONSTRAINT "own_disclosures_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipient_terms" ADD CONSTRAINT "recipient_terms_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "coaching_goals_staff" ON "coaching_goals" USING btree ("organization_id","staff_id");--> statement-breakpoint
 CREATE INDEX "credentials_staff" ON "credentials" USING btree ("organization_id","staff_id");--> statement-breakpoint
 CREATE INDEX "observations_organization" ON "observations" USING btree ("organization_id");--> statement-breakpoint
@@ -137,6 +234,13 @@ CREATE INDEX "observations_staff" ON "observations" USING btree ("staff_id");-->
 CREATE INDEX "observations_observer" ON "observations" USING btree ("observer_id");--> statement-breakpoint
 CREATE INDEX "self_reports_session" ON "self_reports" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "signed_observations_observation" ON "signed_observations" USING btree ("observation_id");--> statement-breakpoint
+CREATE INDEX "handoff_steps_handoff" ON "handoff_steps" USING btree ("handoff_id");--> statement-breakpoint
+CREATE INDEX "handoff_steps_recipient" ON "handoff_steps" USING btree ("recipient_id");--> statement-breakpoint
+CREATE INDEX "handoff_steps_consent" ON "handoff_steps" USING btree ("consent_id");--> statement-breakpoint
+CREATE INDEX "handoffs_organization" ON "handoffs" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "handoffs_participant" ON "handoffs" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "engagements_session" ON "engagements" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "engagements_enrollment" ON "engagements" USING btree ("enrollment_id");--> statement-breakpoint
-CREATE INDEX "session_starts_session" ON "session_starts" USING btree ("session_id");
+CREATE INDEX "session_starts_session" ON "session_starts" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "consent_offers_participant" ON "consent_offers" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "own_disclosures_participant" ON "own_disclosures" USING btree ("participant_id");

@@ -11,6 +11,18 @@ CREATE TRIGGER session_starts_no_delete BEFORE DELETE ON session_starts FOR EACH
 --> statement-breakpoint
 CREATE TRIGGER session_starts_no_truncate BEFORE TRUNCATE ON session_starts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
+CREATE TRIGGER handoffs_no_update BEFORE UPDATE ON handoffs FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER handoffs_no_delete BEFORE DELETE ON handoffs FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER handoffs_no_truncate BEFORE TRUNCATE ON handoffs FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER handoff_steps_no_update BEFORE UPDATE ON handoff_steps FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER handoff_steps_no_delete BEFORE DELETE ON handoff_steps FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER handoff_steps_no_truncate BEFORE TRUNCATE ON handoff_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
 CREATE TRIGGER self_reports_no_update BEFORE UPDATE ON self_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER self_reports_no_delete BEFORE DELETE ON self_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -52,3 +64,15 @@ CREATE TRIGGER coaching_goals_no_update BEFORE UPDATE ON coaching_goals FOR EACH
 CREATE TRIGGER coaching_goals_no_delete BEFORE DELETE ON coaching_goals FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER coaching_goals_no_truncate BEFORE TRUNCATE ON coaching_goals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER recipient_terms_no_update BEFORE UPDATE ON recipient_terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER recipient_terms_no_delete BEFORE DELETE ON recipient_terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER recipient_terms_no_truncate BEFORE TRUNCATE ON recipient_terms FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER own_disclosures_no_update BEFORE UPDATE ON own_disclosures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER own_disclosures_no_delete BEFORE DELETE ON own_disclosures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER own_disclosures_no_truncate BEFORE TRUNCATE ON own_disclosures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -112,6 +112,55 @@ CREATE TABLE `signed_observations` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `signed_observations_replaces_unique` ON `signed_observations` (`replaces`);--> statement-breakpoint
 CREATE INDEX `signed_observations_observation` ON `signed_observations` (`observation_id`);--> statement-breakpoint
+CREATE TABLE `handoff_reaches` (
+	`handoff_id` text PRIMARY KEY NOT NULL,
+	`as_said` integer NOT NULL,
+	`way` text,
+	`line` text,
+	`at` text NOT NULL,
+	FOREIGN KEY (`handoff_id`) REFERENCES `handoffs`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `handoff_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`handoff_id` text NOT NULL,
+	`replaces` text,
+	`state` text NOT NULL,
+	`way` text,
+	`recipient_id` text,
+	`consent_id` text,
+	`until` text,
+	`shared` integer,
+	`staff_id` text,
+	`outcome` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`handoff_id`) REFERENCES `handoffs`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`recipient_id`) REFERENCES `recipients`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`consent_id`) REFERENCES `consents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `handoff_steps_replaces_unique` ON `handoff_steps` (`replaces`);--> statement-breakpoint
+CREATE INDEX `handoff_steps_handoff` ON `handoff_steps` (`handoff_id`);--> statement-breakpoint
+CREATE INDEX `handoff_steps_recipient` ON `handoff_steps` (`recipient_id`);--> statement-breakpoint
+CREATE INDEX `handoff_steps_consent` ON `handoff_steps` (`consent_id`);--> statement-breakpoint
+CREATE TABLE `handoffs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`category` text NOT NULL,
+	`offered_by` text,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`offered_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `handoffs_organization` ON `handoffs` (`organization_id`);--> statement-breakpoint
+CREATE INDEX `handoffs_participant` ON `handoffs` (`participant_id`);--> statement-breakpoint
 CREATE TABLE `engagements` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
@@ -139,4 +188,59 @@ CREATE TABLE `session_starts` (
 	FOREIGN KEY (`session_id`) REFERENCES `sessions`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `session_starts_session` ON `session_starts` (`session_id`);
+CREATE INDEX `session_starts_session` ON `session_starts` (`session_id`);--> statement-breakpoint
+CREATE TABLE `consent_offers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`participant_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`recipient_id` text NOT NULL,
+	`revocable_from` text,
+	`offered_by` text NOT NULL,
+	`at` text NOT NULL,
+	`ended_at` text,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`recipient_id`) REFERENCES `recipients`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `consent_offers_participant` ON `consent_offers` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `consent_signatures` (
+	`consent_id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`way` text NOT NULL,
+	`witness` text,
+	FOREIGN KEY (`consent_id`) REFERENCES `consents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `own_disclosures` (
+	`id` text PRIMARY KEY NOT NULL,
+	`participant_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`audience` text NOT NULL,
+	`via` text NOT NULL,
+	`what` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `own_disclosures_participant` ON `own_disclosures` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `recipient_terms` (
+	`recipient_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`information` text NOT NULL,
+	`purpose_en` text NOT NULL,
+	`purpose_es` text NOT NULL,
+	`expiry_days` integer NOT NULL,
+	`agreement` text NOT NULL,
+	`listed` integer NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	PRIMARY KEY(`recipient_id`, `version`),
+	FOREIGN KEY (`recipient_id`) REFERENCES `recipients`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+ALTER TABLE `consents` ADD `terms_version` integer;--> statement-breakpoint
+ALTER TABLE `consents` ADD `language` text;--> statement-breakpoint
+ALTER TABLE `consents` ADD `revocable_from` text;

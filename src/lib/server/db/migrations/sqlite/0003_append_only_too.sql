@@ -19,6 +19,26 @@ BEGIN
 	SELECT RAISE(ABORT, 'session_starts are append-only');
 END;
 --> statement-breakpoint
+CREATE TRIGGER handoffs_no_update BEFORE UPDATE ON handoffs
+BEGIN
+	SELECT RAISE(ABORT, 'handoffs are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER handoffs_no_delete BEFORE DELETE ON handoffs
+BEGIN
+	SELECT RAISE(ABORT, 'handoffs are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER handoff_steps_no_update BEFORE UPDATE ON handoff_steps
+BEGIN
+	SELECT RAISE(ABORT, 'handoff_steps are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER handoff_steps_no_delete BEFORE DELETE ON handoff_steps
+BEGIN
+	SELECT RAISE(ABORT, 'handoff_steps are append-only');
+END;
+--> statement-breakpoint
 CREATE TRIGGER self_reports_no_update BEFORE UPDATE ON self_reports
 BEGIN
 	SELECT RAISE(ABORT, 'self_reports are append-only');
@@ -87,4 +107,24 @@ END;
 CREATE TRIGGER coaching_goals_no_delete BEFORE DELETE ON coaching_goals
 BEGIN
 	SELECT RAISE(ABORT, 'coaching_goals are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER recipient_terms_no_update BEFORE UPDATE ON recipient_terms
+BEGIN
+	SELECT RAISE(ABORT, 'recipient_terms are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER recipient_terms_no_delete BEFORE DELETE ON recipient_terms
+BEGIN
+	SELECT RAISE(ABORT, 'recipient_terms are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER own_disclosures_no_update BEFORE UPDATE ON own_disclosures
+BEGIN
+	SELECT RAISE(ABORT, 'own_disclosures are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER own_disclosures_no_delete BEFORE DELETE ON own_disclosures
+BEGIN
+	SELECT RAISE(ABORT, 'own_disclosures are append-only');
 END;
