@@ -12,11 +12,7 @@ export const markStatuses = [
 /** "unmarked" takes a mark back: it is a state of its own, never "absent". */
 export type MarkStatus = (typeof markStatuses)[number];
 
-/** Justice-caused reasons and cancellations are neutral: they never count against a person. */
-export const neutralReasons = ['lockdown', 'court', 'transport', 'release', 'program'] as const;
-export const excusedReasons = ['work', 'sick', 'family', 'appointment', 'emergency', 'other'] as const;
-export const absenceReasons = [...neutralReasons, ...excusedReasons] as const;
-export type AbsenceReason = (typeof absenceReasons)[number];
+export { absenceReasons, excusedReasons, neutralReasons, type AbsenceReason } from './absence-reasons.ts';
 /** Why somebody who comes in after the policy's cut-off counts all the same. */
 export const lateReasons = ['court', 'transport', 'program', 'work', 'emergency'] as const;
 export type LateReason = (typeof lateReasons)[number];

@@ -8,6 +8,7 @@ import type {
 	CancelReason,
 	CorrectionReason,
 	DeliveryReason,
+	DisclosureWay,
 	Engagement,
 	EnrollmentChange,
 	EnrollmentState,
@@ -18,6 +19,7 @@ import type {
 	MarkStatus,
 	MilestoneKind,
 	Outlook,
+	OwnAudience,
 	PauseReason,
 	PlacementReason,
 	PracticeResult,
@@ -234,7 +236,33 @@ export const informationWords: Words<InformationKind> = {
 	name: m.word_information_name,
 	enrollment: m.word_information_enrollment,
 	attendance: m.word_information_attendance,
-	milestones: m.word_information_milestones
+	milestones: m.word_information_milestones,
+	completion: m.word_information_completion,
+	incentives: m.word_information_incentives,
+	handoffs: m.word_information_handoffs
+};
+
+/** By which way something was told. */
+export const wayWords: Words<DisclosureWay> = {
+	api: m.word_way_api,
+	webhook: m.word_way_webhook,
+	screen: m.word_way_screen,
+	csv: m.word_way_csv,
+	pdf: m.word_way_pdf,
+	handoff: m.word_way_handoff,
+	certificate: m.word_way_certificate,
+	calendar: m.word_way_calendar,
+	letter: m.word_way_letter
+};
+
+/** Whom a participant told themselves. */
+export const audienceWords: Words<OwnAudience> = {
+	court: m.word_audience_court,
+	employer: m.word_audience_employer,
+	landlord: m.word_audience_landlord,
+	'case-manager': m.word_audience_case_manager,
+	themselves: m.word_audience_themselves,
+	other: m.word_audience_other
 };
 
 export const lessonKindWords: Words<LessonKind> = {

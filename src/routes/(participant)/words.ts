@@ -85,5 +85,8 @@ export const knowsWords: Record<InformationKind, () => string> = {
 	name: m.participant_knows_name,
 	enrollment: m.participant_knows_enrollment,
 	attendance: m.participant_knows_attendance,
-	milestones: m.participant_knows_milestones
+	milestones: m.participant_knows_milestones,
+	completion: m.participant_knows_completion,
+	incentives: m.participant_knows_incentives,
+	handoffs: m.participant_knows_handoffs
 };

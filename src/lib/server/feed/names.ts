@@ -1,7 +1,6 @@
 /** Names for the program's staff: of the people whose consent names the program as a recipient, and of nobody else. */
-import { and, asc, eq, like, max } from 'drizzle-orm';
+import { and, asc, eq, max } from 'drizzle-orm';
 import { z } from 'zod';
-import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import {
 	consents,
@@ -11,16 +10,14 @@ import {
 	participantNames,
 	participants,
 	recipients,
-	revocations,
 	standings
 } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
-import { inForce } from '../domain/consents.ts';
 import { byName, isNamed } from '../domain/names.ts';
-import { findProgram } from '../domain/organizations.ts';
-import { dayIn } from '../domain/schedule.ts';
 import { logDisclosures } from './disclosures.ts';
+import { kindsTold, permitted, signedKinds } from './permissions.ts';
+import type { InformationKind } from '#lib/vocabulary.ts';
 
 /** Most people in one answer: each one shown is a disclosure. */
 export const namesAtOnce = 50;
@@ -63,16 +60,12 @@ export async function countProgramNames(read: Read, actor: Actor): Promise<numbe
 
 /** The newest consent in force for each person and organization that tells the program's own office the name. */
 async function standingConsents(read: Read) {
-	const { zone } = await findProgram(read);
 	const { participantId, organizationId, position } = consents;
 	return read
 		.select({ participantId, organizationId, newest: max(position).as('newest') })
 		.from(consents)
 		.innerJoin(recipients, eq(recipients.id, consents.recipientId))
-		.leftJoin(revocations, eq(revocations.consentId, consents.id))
-		.where(
-			and(eq(recipients.kind, 'program'), like(consents.information, '%"name"%'), inForce(dayIn(zone, now())))
-		)
+		.where(and(eq(recipients.kind, 'program'), await permitted(read, 'name')))
 		.groupBy(participantId, organizationId)
 		.as('open');
 }
@@ -89,7 +82,7 @@ async function consented(tx: Tx, organization: Id | undefined) {
 			organization: organizations.name,
 			consentId: consents.id,
 			recipientId: consents.recipientId,
-			information: consents.information,
+			...signedKinds,
 			expiresOn: consents.expiresOn,
 			enrollmentId: enrollments.id,
 			group: groups.name,
@@ -117,14 +110,16 @@ type Row = Awaited<ReturnType<typeof consented>>[number];
 
 /** What the consent does not let out is left out here, not hidden by the page. */
 function asShown(row: Row) {
-	const { information, group, exitedAt, lessonsDone, lessonsNeeded, minutes, outlook, ...person } = row;
-	const lets = (kind: (typeof information)[number]) => information.includes(kind);
+	const { group, exitedAt, lessonsDone, lessonsNeeded, minutes, outlook, ...shown } = row;
+	const { information: _signed, consentKind: _kind, terms: _terms, ...person } = shown;
+	const told = kindsTold(row);
+	const lets = (kind: InformationKind) => told.includes(kind);
 	return {
 		...person,
 		enrollment: lets('enrollment') ? { group, left: exitedAt !== null } : null,
 		attendance: lets('attendance') ? { lessonsDone, lessonsNeeded, minutes } : null,
-		/** Whether somebody has completed is a milestone. */
-		completed: lets('milestones') ? outlook === 'complete' : null
+		/** Whether somebody has completed is a milestone too. */
+		completed: lets('milestones') || lets('completion') ? outlook === 'complete' : null
 	};
 }
 
@@ -134,7 +129,7 @@ function toldOf(person: ReturnType<typeof asShown>) {
 		'name',
 		person.enrollment && 'enrollment',
 		person.attendance && 'attendance',
-		person.completed !== null && 'milestones'
+		person.completed !== null && 'completion'
 	];
 	const information = told.filter((kind) => typeof kind === 'string');
 	return { participantId, organizationId, recipientId, consentId, what: { information, enrollmentId } };

@@ -1,7 +1,7 @@
 import { day, index, instant, integer, json, table, text } from '../dialect.ts';
 import { organizations } from './organizations.ts';
 import { participants } from './people.ts';
-import type { InformationKind, RecipientKind } from '#lib/vocabulary.ts';
+import type { DisclosureWay, InformationKind, RecipientKind } from '#lib/vocabulary.ts';
 
 /** A party of the wider program that may be told something: case management, evaluator, the program's own office. */
 export const recipients = table('recipients', {
@@ -35,6 +35,12 @@ export const consents = table(
 		signature: text().$type<'paper' | 'screen'>().notNull(),
 		/** Version of the text that told of the right to revoke. */
 		textVersion: integer().notNull(),
+		/** The recipient's terms that it was signed under; null: there were none. */
+		termsVersion: integer(),
+		/** Language of the text that was signed; null: not kept then. */
+		language: text().$type<'en' | 'es'>(),
+		/** From this day on it may be revoked (42 CFR 2.35); null: at any time. */
+		revocableFrom: day(),
 		recordedBy: text().notNull(),
 		at: instant().notNull(),
 		position: integer().notNull()
@@ -67,8 +73,7 @@ export const disclosures = table(
 		consentId: text()
 			.notNull()
 			.references(() => consents.id),
-		/** By which way: api, screen, csv. */
-		via: text().notNull(),
+		via: text().$type<DisclosureWay>().notNull(),
 		/** What was told: kinds and ids, no names. */
 		what: json<Record<string, unknown>>().notNull(),
 		toldTo: text().notNull(),

@@ -4,7 +4,7 @@ import { ownGroups } from '#lib/server/domain/own.ts';
 import { ownPractices } from '#lib/server/domain/own-practices.ts';
 import { ownAttendance, ownConsents, ownName } from '#lib/server/domain/records.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
-import { ownDisclosures } from '#lib/server/feed/disclosures.ts';
+import { toldAboutMe } from '#lib/server/feed/disclosures.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { dayOf } from '#lib/format.ts';
 
@@ -15,7 +15,7 @@ export const load = async ({ locals: { db, actor }, url }) => {
 	const asked = await ownDisputes(db.read, actor);
 	const groups = await ownGroups(db.read, actor, language);
 	const milestones = groups.flatMap(({ told }) => told.milestones).sort((a, b) => b.at.localeCompare(a.at));
-	const told = await ownDisclosures(db.read, actor);
+	const told = await toldAboutMe(db.read, actor);
 	return {
 		person: await ownName(db.read, actor),
 		meetings: (await ownAttendance(db.read, actor, language)).map((meeting) => ({

@@ -1,3 +1,102 @@
+CREATE TABLE `badge_keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`x` text NOT NULL,
+	`at` text NOT NULL,
+	`ended_at` text
+);
+--> statement-breakpoint
+CREATE TABLE `ceremony_answers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`named` integer NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `ceremony_answers_enrollment` ON `ceremony_answers` (`enrollment_id`);--> statement-breakpoint
+CREATE TABLE `ceremony_names` (
+	`participant_id` text PRIMARY KEY NOT NULL,
+	`read_as` text NOT NULL,
+	`updated_at` text NOT NULL,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `certificate_revocations` (
+	`certificate_id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`certificate_id`) REFERENCES `certificates`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `certificate_titles` (
+	`id` text PRIMARY KEY NOT NULL,
+	`titles` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `certificates` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`milestone_id` text NOT NULL,
+	`code` text NOT NULL,
+	`titles` text NOT NULL,
+	`completed_on` text NOT NULL,
+	`minutes` integer NOT NULL,
+	`edition_id` text NOT NULL,
+	`lesson_ids` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`milestone_id`) REFERENCES `milestones`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`edition_id`) REFERENCES `editions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `certificates_code_unique` ON `certificates` (`code`);--> statement-breakpoint
+CREATE INDEX `certificates_participant` ON `certificates` (`participant_id`);--> statement-breakpoint
+CREATE INDEX `certificates_milestone` ON `certificates` (`milestone_id`);--> statement-breakpoint
+CREATE TABLE `letters` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`milestone_id` text,
+	`code` text NOT NULL,
+	`kind` text NOT NULL,
+	`audience` text NOT NULL,
+	`wording` text NOT NULL,
+	`language` text NOT NULL,
+	`asked` text NOT NULL,
+	`contents` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`milestone_id`) REFERENCES `milestones`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `letters_code_unique` ON `letters` (`code`);--> statement-breakpoint
+CREATE INDEX `letters_participant` ON `letters` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `paper_names` (
+	`paper_id` text PRIMARY KEY NOT NULL,
+	`participant_id` text NOT NULL,
+	`name` text NOT NULL,
+	`line` text,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `paper_names_participant` ON `paper_names` (`participant_id`);--> statement-breakpoint
 CREATE TABLE `acknowledgments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`signed_id` text NOT NULL,
@@ -161,6 +260,79 @@ CREATE TABLE `handoffs` (
 --> statement-breakpoint
 CREATE INDEX `handoffs_organization` ON `handoffs` (`organization_id`);--> statement-breakpoint
 CREATE INDEX `handoffs_participant` ON `handoffs` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `incentive_batches` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`form` text NOT NULL,
+	`recipient_id` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`recipient_id`) REFERENCES `recipients`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `incentive_batches_organization` ON `incentive_batches` (`organization_id`);--> statement-breakpoint
+CREATE TABLE `incentive_budgets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`first_day` text NOT NULL,
+	`last_day` text NOT NULL,
+	`cents` integer NOT NULL,
+	`number` integer NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `incentive_budgets_number` ON `incentive_budgets` (`organization_id`,`number`);--> statement-breakpoint
+CREATE TABLE `incentive_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`incentive_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`step` text NOT NULL,
+	`stage` text NOT NULL,
+	`is_open` integer NOT NULL,
+	`batch_id` text,
+	`form` text,
+	`serial` text,
+	`day` text,
+	`way` text,
+	`reason` text,
+	`milestone_id` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`incentive_id`) REFERENCES `incentives`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`batch_id`) REFERENCES `incentive_batches`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`milestone_id`) REFERENCES `milestones`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `incentive_steps_number` ON `incentive_steps` (`incentive_id`,`number`);--> statement-breakpoint
+CREATE INDEX `incentive_steps_organization` ON `incentive_steps` (`organization_id`,`stage`);--> statement-breakpoint
+CREATE INDEX `incentive_steps_batch` ON `incentive_steps` (`batch_id`);--> statement-breakpoint
+CREATE INDEX `incentive_steps_milestone` ON `incentive_steps` (`milestone_id`);--> statement-breakpoint
+CREATE TABLE `incentives` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`enrollment_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`milestone_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`module_id` text NOT NULL,
+	`cents` integer NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`enrollment_id`) REFERENCES `enrollments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`milestone_id`) REFERENCES `milestones`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `incentives_milestoneId_unique` ON `incentives` (`milestone_id`);--> statement-breakpoint
+CREATE INDEX `incentives_organization` ON `incentives` (`organization_id`);--> statement-breakpoint
+CREATE INDEX `incentives_participant` ON `incentives` (`participant_id`);--> statement-breakpoint
+CREATE INDEX `incentives_enrollment` ON `incentives` (`enrollment_id`);--> statement-breakpoint
 CREATE TABLE `engagements` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
