@@ -167,7 +167,9 @@ export const standings = table(
 		practicesNeeded: integer().notNull(),
 		outlook: text().$type<Outlook>().notNull(),
 		/** Day of the last session needed, when finishing is still possible. */
-		finishOn: text()
+		finishOn: text(),
+		/** Minutes spent on its lessons' targets; null: not worked out yet. */
+		dosage: json<Dosage>()
 	},
 	(t) => [index('standings_organization').on(t.organizationId), index('standings_group').on(t.groupId)]
 );

@@ -82,6 +82,8 @@ export const sessions = table(
 		changedAt: instant(),
 		/** Boosters come after the course, and completing it takes none of them. */
 		kind: text().$type<'course' | 'booster'>().notNull().default('course'),
+		/** The edition that it was held with, when the group has moved to another one since; null: the group's. */
+		editionId: text(),
 		/** Ids of the lessons planned for it, in order. */
 		lessonIds: json<string[]>().notNull(),
 		endedAt: instant(),

@@ -1,5 +1,5 @@
 import { day, index, instant, integer, json, table, text } from '../dialect.ts';
-import type { Policy } from '#lib/vocabulary.ts';
+import type { StoredPolicy } from '#lib/vocabulary.ts';
 
 /** What a sector is called, in each language of the screens. */
 export type SectorNames = { en: string; es: string };
@@ -19,7 +19,7 @@ export const programs = table('programs', {
 export const policies = table('policies', {
 	id: text().primaryKey(),
 	version: integer().notNull().unique(),
-	data: json<Policy>().notNull(),
+	data: json<StoredPolicy>().notNull(),
 	createdAt: instant().notNull()
 });
 
