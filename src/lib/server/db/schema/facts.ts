@@ -1,6 +1,7 @@
 import { boolean, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.ts';
 import { enrollments, groups, sessions } from './groups.ts';
 import { organizations } from './organizations.ts';
+import type { Dosage } from '#lib/dosage.ts';
 import type {
 	AbsenceReason,
 	ActivityState,

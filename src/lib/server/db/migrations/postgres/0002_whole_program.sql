@@ -329,6 +329,64 @@ CREATE TABLE "recipient_terms" (
 	CONSTRAINT "recipient_terms_recipient_id_version_pk" PRIMARY KEY("recipient_id","version")
 );
 --> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" text PRIMARY KEY NOT NULL,
+	"endpoint_id" text NOT NULL,
+	"type" text NOT NULL,
+	"at" text NOT NULL,
+	"participant_id" text,
+	"organization_id" text,
+	"about_id" text,
+	"state" text NOT NULL,
+	"tries" bigint NOT NULL,
+	"next_at" text NOT NULL,
+	"leased_until" text,
+	"consent_id" text,
+	"settled_at" text
+);
+--> statement-breakpoint
+CREATE TABLE "recipient_keys" (
+	"recipient_id" text PRIMARY KEY NOT NULL,
+	"secret" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoints" (
+	"id" text PRIMARY KEY NOT NULL,
+	"recipient_id" text NOT NULL,
+	"organization_id" text,
+	"description" text NOT NULL,
+	"url" text NOT NULL,
+	"host" text NOT NULL,
+	"types" text NOT NULL,
+	"secret" text NOT NULL,
+	"previous_secret" text,
+	"previous_until" text,
+	"read_to" bigint NOT NULL,
+	"created_at" text NOT NULL,
+	"created_by" text,
+	"off_at" text,
+	"off_why" text,
+	"ended_at" text
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_hosts" (
+	"host" text PRIMARY KEY NOT NULL,
+	"at" text NOT NULL,
+	"added_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_tries" (
+	"id" text PRIMARY KEY NOT NULL,
+	"message_id" text NOT NULL,
+	"endpoint_id" text NOT NULL,
+	"number" bigint NOT NULL,
+	"at" text NOT NULL,
+	"milliseconds" bigint NOT NULL,
+	"status" bigint,
+	"fault" text,
+	"next_at" text
+);
+--> statement-breakpoint
 ALTER TABLE "consents" ADD COLUMN "terms_version" bigint;--> statement-breakpoint
 ALTER TABLE "consents" ADD COLUMN "language" text;--> statement-breakpoint
 ALTER TABLE "consents" ADD COLUMN "revocable_from" text;--> statement-breakpoint
@@ -400,6 +458,15 @@ ALTER TABLE "consent_signatures" ADD CONSTRAINT "consent_signatures_consent_id_c
 ALTER TABLE "own_disclosures" ADD CONSTRAINT "own_disclosures_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "own_disclosures" ADD CONSTRAINT "own_disclosures_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recipient_terms" ADD CONSTRAINT "recipient_terms_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_endpoint_id_webhook_endpoints_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoints"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_consent_id_consents_id_fk" FOREIGN KEY ("consent_id") REFERENCES "public"."consents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recipient_keys" ADD CONSTRAINT "recipient_keys_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_recipient_id_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_tries" ADD CONSTRAINT "webhook_tries_message_id_outbox_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."outbox"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_tries" ADD CONSTRAINT "webhook_tries_endpoint_id_webhook_endpoints_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoints"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "ceremony_answers_enrollment" ON "ceremony_answers" USING btree ("enrollment_id");--> statement-breakpoint
 CREATE INDEX "certificates_participant" ON "certificates" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "certificates_milestone" ON "certificates" USING btree ("milestone_id");--> statement-breakpoint
@@ -431,4 +498,10 @@ CREATE INDEX "engagements_session" ON "engagements" USING btree ("session_id");-
 CREATE INDEX "engagements_enrollment" ON "engagements" USING btree ("enrollment_id");--> statement-breakpoint
 CREATE INDEX "session_starts_session" ON "session_starts" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "consent_offers_participant" ON "consent_offers" USING btree ("participant_id");--> statement-breakpoint
-CREATE INDEX "own_disclosures_participant" ON "own_disclosures" USING btree ("participant_id");
+CREATE INDEX "own_disclosures_participant" ON "own_disclosures" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "outbox_due" ON "outbox" USING btree ("state","next_at");--> statement-breakpoint
+CREATE INDEX "outbox_endpoint" ON "outbox" USING btree ("endpoint_id","state");--> statement-breakpoint
+CREATE INDEX "outbox_settled" ON "outbox" USING btree ("settled_at");--> statement-breakpoint
+CREATE INDEX "webhook_endpoints_host" ON "webhook_endpoints" USING btree ("host");--> statement-breakpoint
+CREATE INDEX "webhook_tries_message" ON "webhook_tries" USING btree ("message_id");--> statement-breakpoint
+CREATE INDEX "webhook_tries_endpoint" ON "webhook_tries" USING btree ("endpoint_id","at");

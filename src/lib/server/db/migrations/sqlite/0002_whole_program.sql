@@ -97,6 +97,20 @@ CREATE TABLE `paper_names` (
 );
 --> statement-breakpoint
 CREATE INDEX `paper_names_participant` ON `paper_names` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `dosage_targets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text NOT NULL,
+	`hours` integer,
+	`replaces` text,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `dosage_targets_replaces_unique` ON `dosage_targets` (`replaces`);--> statement-breakpoint
+CREATE INDEX `dosage_targets_participant` ON `dosage_targets` (`participant_id`);--> statement-breakpoint
 CREATE TABLE `acknowledgments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`signed_id` text NOT NULL,
@@ -413,6 +427,81 @@ CREATE TABLE `recipient_terms` (
 	FOREIGN KEY (`recipient_id`) REFERENCES `recipients`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `outbox` (
+	`id` text PRIMARY KEY NOT NULL,
+	`endpoint_id` text NOT NULL,
+	`type` text NOT NULL,
+	`at` text NOT NULL,
+	`participant_id` text,
+	`organization_id` text,
+	`about_id` text,
+	`state` text NOT NULL,
+	`tries` integer NOT NULL,
+	`next_at` text NOT NULL,
+	`leased_until` text,
+	`consent_id` text,
+	`settled_at` text,
+	FOREIGN KEY (`endpoint_id`) REFERENCES `webhook_endpoints`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`consent_id`) REFERENCES `consents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`state`,`next_at`);--> statement-breakpoint
+CREATE INDEX `outbox_endpoint` ON `outbox` (`endpoint_id`,`state`);--> statement-breakpoint
+CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`);--> statement-breakpoint
+CREATE TABLE `recipient_keys` (
+	`recipient_id` text PRIMARY KEY NOT NULL,
+	`secret` text NOT NULL,
+	FOREIGN KEY (`recipient_id`) REFERENCES `recipients`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `webhook_endpoints` (
+	`id` text PRIMARY KEY NOT NULL,
+	`recipient_id` text NOT NULL,
+	`organization_id` text,
+	`description` text NOT NULL,
+	`url` text NOT NULL,
+	`host` text NOT NULL,
+	`types` text NOT NULL,
+	`secret` text NOT NULL,
+	`previous_secret` text,
+	`previous_until` text,
+	`read_to` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`created_by` text,
+	`off_at` text,
+	`off_why` text,
+	`ended_at` text,
+	FOREIGN KEY (`recipient_id`) REFERENCES `recipients`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `webhook_endpoints_host` ON `webhook_endpoints` (`host`);--> statement-breakpoint
+CREATE TABLE `webhook_hosts` (
+	`host` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`added_by` text
+);
+--> statement-breakpoint
+CREATE TABLE `webhook_tries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`message_id` text NOT NULL,
+	`endpoint_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`at` text NOT NULL,
+	`milliseconds` integer NOT NULL,
+	`status` integer,
+	`fault` text,
+	`next_at` text,
+	FOREIGN KEY (`message_id`) REFERENCES `outbox`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`endpoint_id`) REFERENCES `webhook_endpoints`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `webhook_tries_message` ON `webhook_tries` (`message_id`);--> statement-breakpoint
+CREATE INDEX `webhook_tries_endpoint` ON `webhook_tries` (`endpoint_id`,`at`);--> statement-breakpoint
 ALTER TABLE `consents` ADD `terms_version` integer;--> statement-breakpoint
 ALTER TABLE `consents` ADD `language` text;--> statement-breakpoint
-ALTER TABLE `consents` ADD `revocable_from` text;
+ALTER TABLE `consents` ADD `revocable_from` text;--> statement-breakpoint
+ALTER TABLE `standings` ADD `dosage` text;--> statement-breakpoint
+ALTER TABLE `sessions` ADD `edition_id` text;
