@@ -246,7 +246,11 @@ export const keys = table(
 		createdAt: instant().notNull(),
 		createdBy: text(),
 		expiresAt: instant().notNull(),
-		revokedAt: instant()
+		revokedAt: instant(),
+		/** To the minute. */
+		lastUsedAt: instant(),
+		/** The key in whose place it came. */
+		replaces: text()
 	},
 	(t) => [uniqueIndex('keys_hash').on(t.hash)]
 );

@@ -88,6 +88,21 @@ CREATE TABLE "dosage_targets" (
 	CONSTRAINT "dosage_targets_replaces_unique" UNIQUE("replaces")
 );
 --> statement-breakpoint
+CREATE TABLE "feed_fills" (
+	"id" text PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feed_places" (
+	"recipient_id" text NOT NULL,
+	"resource" text NOT NULL,
+	"record_id" text NOT NULL,
+	"organization_id" text NOT NULL,
+	"participant_id" text,
+	"needs" text,
+	"place" bigint NOT NULL,
+	CONSTRAINT "feed_places_recipient_id_resource_record_id_pk" PRIMARY KEY("recipient_id","resource","record_id")
+);
+--> statement-breakpoint
 CREATE TABLE "acknowledgments" (
 	"id" text PRIMARY KEY NOT NULL,
 	"signed_id" text NOT NULL,
@@ -392,6 +407,8 @@ ALTER TABLE "consents" ADD COLUMN "language" text;--> statement-breakpoint
 ALTER TABLE "consents" ADD COLUMN "revocable_from" text;--> statement-breakpoint
 ALTER TABLE "standings" ADD COLUMN "dosage" text;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "edition_id" text;--> statement-breakpoint
+ALTER TABLE "keys" ADD COLUMN "last_used_at" text;--> statement-breakpoint
+ALTER TABLE "keys" ADD COLUMN "replaces" text;--> statement-breakpoint
 ALTER TABLE "ceremony_answers" ADD CONSTRAINT "ceremony_answers_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ceremony_answers" ADD CONSTRAINT "ceremony_answers_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ceremony_answers" ADD CONSTRAINT "ceremony_answers_enrollment_id_enrollments_id_fk" FOREIGN KEY ("enrollment_id") REFERENCES "public"."enrollments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -409,6 +426,7 @@ ALTER TABLE "letters" ADD CONSTRAINT "letters_milestone_id_milestones_id_fk" FOR
 ALTER TABLE "paper_names" ADD CONSTRAINT "paper_names_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dosage_targets" ADD CONSTRAINT "dosage_targets_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dosage_targets" ADD CONSTRAINT "dosage_targets_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feed_places" ADD CONSTRAINT "feed_places_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acknowledgments" ADD CONSTRAINT "acknowledgments_signed_id_signed_observations_id_fk" FOREIGN KEY ("signed_id") REFERENCES "public"."signed_observations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "coaching_goals" ADD CONSTRAINT "coaching_goals_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "coaching_goals" ADD CONSTRAINT "coaching_goals_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -473,6 +491,7 @@ CREATE INDEX "certificates_milestone" ON "certificates" USING btree ("milestone_
 CREATE INDEX "letters_participant" ON "letters" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "paper_names_participant" ON "paper_names" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "dosage_targets_participant" ON "dosage_targets" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "feed_places_order" ON "feed_places" USING btree ("recipient_id","resource","place","record_id");--> statement-breakpoint
 CREATE INDEX "coaching_goals_staff" ON "coaching_goals" USING btree ("organization_id","staff_id");--> statement-breakpoint
 CREATE INDEX "credentials_staff" ON "credentials" USING btree ("organization_id","staff_id");--> statement-breakpoint
 CREATE INDEX "observations_organization" ON "observations" USING btree ("organization_id");--> statement-breakpoint

@@ -111,6 +111,23 @@ CREATE TABLE `dosage_targets` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `dosage_targets_replaces_unique` ON `dosage_targets` (`replaces`);--> statement-breakpoint
 CREATE INDEX `dosage_targets_participant` ON `dosage_targets` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `feed_fills` (
+	`id` text PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `feed_places` (
+	`recipient_id` text NOT NULL,
+	`resource` text NOT NULL,
+	`record_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`participant_id` text,
+	`needs` text,
+	`place` integer NOT NULL,
+	PRIMARY KEY(`recipient_id`, `resource`, `record_id`),
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `feed_places_order` ON `feed_places` (`recipient_id`,`resource`,`place`,`record_id`);--> statement-breakpoint
 CREATE TABLE `acknowledgments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`signed_id` text NOT NULL,
@@ -504,4 +521,6 @@ ALTER TABLE `consents` ADD `terms_version` integer;--> statement-breakpoint
 ALTER TABLE `consents` ADD `language` text;--> statement-breakpoint
 ALTER TABLE `consents` ADD `revocable_from` text;--> statement-breakpoint
 ALTER TABLE `standings` ADD `dosage` text;--> statement-breakpoint
-ALTER TABLE `sessions` ADD `edition_id` text;
+ALTER TABLE `sessions` ADD `edition_id` text;--> statement-breakpoint
+ALTER TABLE `keys` ADD `last_used_at` text;--> statement-breakpoint
+ALTER TABLE `keys` ADD `replaces` text;
