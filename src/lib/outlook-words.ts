@@ -160,6 +160,10 @@ export function lessonNote({ state, short, makeUpBy }: ExplainedLesson): string 
 		: m.lesson_too_late();
 }
 
-/** "Half-way", or the module's name: "Talk that works completed". */
+/** "Half-way", the module's name: "Talk that works completed", or what the program calls it. */
 export const milestoneText = ({ kind, module }: Milestone): string =>
-	kind === 'module' && module ? m.milestone_module({ module }) : milestoneWords[kind]();
+	kind === 'module' && module
+		? m.milestone_module({ module })
+		: kind === 'defined' && module
+			? module
+			: milestoneWords[kind]();

@@ -221,7 +221,8 @@ export const milestoneWords: Words<MilestoneKind> = {
 	applications: m.word_milestone_applications,
 	'practice-target': m.word_milestone_practice_target,
 	plan: m.word_milestone_plan,
-	completed: m.word_milestone_completed
+	completed: m.word_milestone_completed,
+	defined: m.word_milestone_defined
 };
 
 export const recipientWords: Words<RecipientKind> = {

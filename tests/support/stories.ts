@@ -9,7 +9,9 @@ import {
 	type MarkFact,
 	type PracticeFact
 } from '#lib/server/domain/progress.ts';
+import type { MilestoneCondition } from '#lib/policies.ts';
 import {
+	absenceReasons,
 	activityStates,
 	defaultPolicy,
 	homeworkStates,
@@ -35,13 +37,50 @@ export const smallEdition = edition(lessons, {
 	plan: 'three'
 });
 
+const conditions: fc.Arbitrary<MilestoneCondition> = fc
+	.record(
+		{
+			lessons: fc.subarray(['one', 'two', 'three', 'four', 'extra'], { minLength: 1 }).chain((ids) =>
+				fc.record({
+					ids: fc.constant(ids),
+					atLeast: fc.oneof(fc.constant('all' as const), fc.integer({ min: 1, max: ids.length }))
+				})
+			),
+			minutes: fc.integer({ min: 1, max: 200 }),
+			practice: fc.integer({ min: 1, max: 5 }),
+			module: fc.constantFrom('first', 'second'),
+			plan: fc.constant(true as const)
+		},
+		{ requiredKeys: [] }
+	)
+	.filter((condition) => Object.keys(condition).length > 0);
+
 export const policies: fc.Arbitrary<Policy> = fc.record({
 	lateCutoff: fc.constantFrom(null, 10, 30),
 	creditThreshold: fc.constantFrom(0.5, 0.55, 0.75, 1),
 	absencesAllowed: fc.constantFrom(null, 0, 1, 3),
 	makeUps: fc.record({ limit: fc.nat(3), days: fc.constantFrom(0, 7, 30) }),
 	practiceDays: fc.constantFrom(0, 14),
-	lockDays: fc.constant(defaultPolicy.lockDays)
+	lockDays: fc.constant(defaultPolicy.lockDays),
+	neutralReasons: fc.subarray([...absenceReasons]),
+	completion: fc.record({
+		coreLessons: fc.option(fc.nat(4)),
+		electives: fc.nat(1),
+		applications: fc.constantFrom(null, 'all' as const, 0),
+		practiceEntries: fc.option(fc.nat(4)),
+		practiceSkills: fc.option(fc.nat(3)),
+		skillsShown: fc.option(fc.nat(2)),
+		plan: fc.option(fc.boolean())
+	}),
+	gates: fc.constantFrom(null, ['second']),
+	dosage: fc.constant(defaultPolicy.dosage),
+	milestones: fc.array(conditions, { maxLength: 4 }).map((all) =>
+		all.map((condition, i) => ({
+			...{ id: `own-${i}`, names: { en: `Own ${i}`, es: `Propio ${i}` } },
+			...{ condition, amount: 500 * i }
+		}))
+	),
+	amounts: fc.constant(defaultPolicy.amounts)
 });
 
 const sessions = fc

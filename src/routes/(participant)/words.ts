@@ -67,6 +67,7 @@ function partText({ time, cameAt, leftAt }: OwnAttendance): string {
 		.join(' ');
 }
 
+/** `module`: its title, or what the program calls a milestone of its own. */
 export function reachedText(kind: MilestoneKind, module: string | null): string {
 	const texts: Record<MilestoneKind, () => string> = {
 		enrolled: m.participant_reached_enrolled,
@@ -76,7 +77,8 @@ export function reachedText(kind: MilestoneKind, module: string | null): string 
 		applications: m.participant_reached_applications,
 		'practice-target': m.participant_reached_practice_target,
 		plan: m.participant_reached_plan,
-		completed: m.participant_reached_completed
+		completed: m.participant_reached_completed,
+		defined: () => m.participant_reached_defined({ name: module ?? m.word_milestone_defined() })
 	};
 	return texts[kind]();
 }

@@ -18,6 +18,8 @@ export type LessonStanding = {
 	/** Minutes delivered to the group, and of these attended (make-ups included). A repetition counts once. */
 	delivered: number;
 	attended: number;
+	/** Minutes attended that what is under review leaves standing; read at its best, that it may leave standing. */
+	sure: number;
 	/** Minutes of make-up that the credit still takes, even if the person is there for all that is yet to be done. */
 	short: number;
 	/** Day of the session that holds (or held) the last of it. */
@@ -106,6 +108,7 @@ function standing(policy: Policy, record: LessonRecord, today: string, reading: 
 		reach,
 		delivered: minutes.delivered,
 		attended: minutes.attended,
+		sure: sureMinutes(policy, record, minutes, reading),
 		short: isShort ? minutes.short : 0,
 		on,
 		// What the person will miss can be made up once it was given.
@@ -128,6 +131,13 @@ function isCredited(policy: Policy, record: LessonRecord, minutes: Minutes, read
 	const { surelyThere, there } = record;
 	const sure = surelyThere === there ? minutes : minutesOf(policy, { ...record, there: surelyThere });
 	return !record.given.disputed && sure.whole && sure.short === 0;
+}
+
+function sureMinutes(policy: Policy, record: LessonRecord, minutes: Minutes, reading: Reading): number {
+	if (!inReview(record)) return minutes.attended;
+	if (reading === 'best') return wasThere(record) ? minutes.delivered : minutes.attended;
+	if (record.given.disputed) return 0;
+	return minutesOf(policy, { ...record, there: record.surelyThere }).attended;
 }
 
 const intervalsOf = ({ given }: LessonRecord) => given.activities.flatMap(({ intervals }) => intervals);

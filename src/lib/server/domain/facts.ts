@@ -30,7 +30,7 @@ import {
 } from './progress.ts';
 import { dayIn } from './schedule.ts';
 import { daysAway } from './stays.ts';
-import type { MakeUpState, Policy } from '#lib/vocabulary.ts';
+import { policyFrom, type MakeUpState, type Policy } from '#lib/vocabulary.ts';
 
 export type GroupFacts = {
 	groupId: Id;
@@ -140,7 +140,7 @@ async function groupRules(read: Read, groupId: Id) {
 		.innerJoin(sites, eq(sites.id, groups.siteId))
 		.where(eq(groups.id, groupId));
 	if (!group) throw notFound();
-	return group;
+	return { ...group, policy: policyFrom(group.policy) };
 }
 
 async function enrolled(read: Read, groupId: Id, enrollmentIds?: Id[]) {

@@ -34,6 +34,6 @@ function withoutAbsences<M extends MarkFact>(marked: M[], held: SessionFact[], s
 	if (stay.pausedOn === null && stay.away.length === 0) return marked;
 	const days = new Map(held.map(({ id, date }) => [id, date]));
 	const isOut = ({ status, sessionId }: M) =>
-		(status === 'absent-excused' || status === 'absent-unexcused') && isAway(stay, days.get(sessionId) ?? '');
-	return marked.map((mark) => (isOut(mark) ? { ...mark, status: 'absent-neutral' } : mark));
+		status.startsWith('absent-') && isAway(stay, days.get(sessionId) ?? '');
+	return marked.map((mark) => (isOut(mark) ? { ...mark, status: 'absent-neutral', reason: null } : mark));
 }

@@ -13,7 +13,7 @@ import { isHolidayCode } from './holidays.ts';
 import { dayText, line, uuid, zoneName } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { addUsualSectors } from './sectors.ts';
-import { defaultPolicy, type Policy } from '#lib/vocabulary.ts';
+import { defaultPolicy, policyFrom, type Policy } from '#lib/vocabulary.ts';
 
 export const NewProgram = z.strictObject({
 	name: line(120),
@@ -62,7 +62,7 @@ export async function newestPolicy(read: Read): Promise<{ id: Id; version: numbe
 	const versions = await read.select().from(policies).orderBy(asc(policies.version));
 	const newest = versions.at(-1);
 	if (!newest) throw notFound();
-	return newest;
+	return { ...newest, data: policyFrom(newest.data) };
 }
 
 export async function createOrganization(db: Db, actor: Actor, input: z.infer<typeof NewOrganization>) {

@@ -8,6 +8,7 @@ import { factsIn } from './facts.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
 import { milestonesOf } from './milestones.ts';
 import { findEnrollment } from './people.ts';
+import { definedNames } from './policies.ts';
 import {
 	countedEntries,
 	plusDays,
@@ -108,11 +109,12 @@ async function earnedBy(read: Read, edition: EditionOutline, enrollmentId: Id, l
 	const titles = new Map(
 		edition.modules.map(({ id, title, translations }) => [id, translations[language]?.title ?? title])
 	);
+	const defined = await definedNames(read, language);
 	return (await milestonesOf(read, enrollmentId)).map(({ id, kind, moduleId, at }) => ({
 		id,
 		kind: kind as MilestoneKind,
-		/** The module's title, for a module's milestone. */
-		module: titles.get(moduleId) ?? null,
+		/** The module's title, for a module's milestone; what the program calls one of its own. */
+		module: (kind === 'defined' ? defined : titles).get(moduleId) ?? null,
 		at
 	}));
 }

@@ -3,6 +3,7 @@ import type { EditionOutline } from '../curriculum/outline.ts';
 import { lessonStandings } from './credit.ts';
 import { progress, type Facts, type SessionFact } from './progress.ts';
 import { courseSessions } from './requirements.ts';
+import { gatesOf } from './rules.ts';
 import type { Entry, PlacementReason, Policy } from '#lib/vocabulary.ts';
 
 /**
@@ -33,7 +34,7 @@ export type Placement = {
 };
 
 export function placement(candidacy: Candidacy): Placement {
-	const { edition, facts, capacity, people, isKeptApart } = candidacy;
+	const { facts, capacity, people, isKeptApart } = candidacy;
 	const held = courseSessions(facts.sessions).sort((a, b) => a.number - b.number);
 	const next = nextOf(held, facts.today);
 	const gate = gateFor(candidacy, held, next);
@@ -49,7 +50,7 @@ export function placement(candidacy: Candidacy): Placement {
 	return {
 		obstacles: obstacles.filter((one) => found[one]),
 		joinsOn,
-		gate: waits ? moduleOf(edition, gate) : null
+		gate: waits ? moduleOf(candidacy, gate) : null
 	};
 }
 
@@ -64,16 +65,17 @@ const isAhead = ({ ended, date }: SessionFact, today: string) => !ended && date 
 
 /** The session at which somebody may join, null for at once. */
 function gateFor(candidacy: Candidacy, held: SessionFact[], next: number): SessionFact | 'passed' | null {
-	const { entry, edition } = candidacy;
+	const { entry } = candidacy;
 	if (entry !== 'gated' || next <= 0) return null;
-	if (moduleOf(edition, held[next]) !== null || missesNothing(candidacy, held.slice(0, next))) return null;
-	return held.slice(next).find((session) => moduleOf(edition, session) !== null) ?? 'passed';
+	if (moduleOf(candidacy, held[next]) !== null || missesNothing(candidacy, held.slice(0, next))) return null;
+	return held.slice(next).find((session) => moduleOf(candidacy, session) !== null) ?? 'passed';
 }
 
 /** Id of the entry module that a session belongs to. */
-function moduleOf(edition: EditionOutline, { lessonIds }: SessionFact): string | null {
+function moduleOf({ policy, edition }: Candidacy, { lessonIds }: SessionFact): string | null {
+	const gates = gatesOf(policy, edition);
 	const modules = edition.lessons.filter(({ id }) => lessonIds.includes(id)).map(({ moduleId }) => moduleId);
-	return modules.find((id) => edition.entry.includes(id)) ?? null;
+	return modules.find((id) => gates.includes(id)) ?? null;
 }
 
 /** Whoever has credit for all that the group did so far needs no gate. */

@@ -84,8 +84,10 @@ function readTogether(all: Presence[], reading: Reading): Presence {
 }
 
 /** Sessions that count as absences; a contradicted one counts at its worst. Neutral absences never count. */
-export function countAbsences(marks: MarkFact[], reading: Reading): number {
-	const counts = ({ status }: MarkFact) => status === 'absent-excused' || status === 'absent-unexcused';
+export function countAbsences({ neutralReasons }: Policy, marks: MarkFact[], reading: Reading): number {
+	const isNeutral = ({ status, reason }: MarkFact) =>
+		reason ? neutralReasons.includes(reason) : status === 'absent-neutral';
+	const counts = (mark: MarkFact) => mark.status.startsWith('absent-') && !isNeutral(mark);
 	const said = [...marksBySession(marks).values()].filter((own) => own.length > 0);
 	return said.filter((own) => (reading === 'best' ? own.every(counts) : own.some(counts))).length;
 }

@@ -1,5 +1,6 @@
 /** When has someone completed, and what is still missing? Policy, edition and facts in; verdict out. */
 import type { EditionOutline } from '../curriculum/outline.ts';
+import { definedIn, modulesDone } from './conditions.ts';
 import { lessonStandings, type LessonStanding } from './credit.ts';
 import { lastOf } from './days.ts';
 import { givenIn } from './given.ts';
@@ -107,6 +108,8 @@ export type Progress = {
 	came: boolean;
 	/** Sessions whose marks contradict each other. */
 	review: string[];
+	/** Ids of the program's own milestones whose conditions hold. */
+	defined: string[];
 };
 
 /** How to read what is under review: at its worst (nothing is awarded on it) or at its best (nothing is voided on it). */
@@ -140,7 +143,8 @@ export function progress(
 		finishOn: finishDay(requirements),
 		minutes: lessons.reduce((total, lesson) => total + lesson.attended, 0),
 		came: [...presences(policy, facts.marks, delaysOf(facts.sessions), reading).values()].some(isThere),
-		review: disputedSessions(facts.marks)
+		review: disputedSessions(facts.marks),
+		defined: definedIn(policy, edition, facts, lessons, reading)
 	};
 }
 
@@ -155,6 +159,7 @@ function finishDay(requirements: Requirement[]): string | null {
 	return lastOf(requirements.map((requirement) => requirement.on).filter((day) => day !== null));
 }
 
+/** `moduleId`: of a module's milestone the module, of one that the program defines its definition; empty otherwise. */
 export type Earned = { kind: MilestoneKind; moduleId: string };
 
 /** Which milestones do these facts earn? */
@@ -168,7 +173,7 @@ export const earned = (
 /** Which milestones does this progress earn? */
 export function earnedBy(
 	edition: EditionOutline,
-	{ lessons, requirements, complete, came }: Progress
+	{ lessons, requirements, complete, came, defined }: Progress
 ): Earned[] {
 	const met = (...kinds: RequirementKind[]) => {
 		const own = requirements.filter((one) => kinds.includes(one.kind));
@@ -186,17 +191,7 @@ export function earnedBy(
 	];
 	return [
 		...kinds.filter(([, yes]) => yes).map(([kind]) => ({ kind, moduleId: '' })),
-		...completedModules(edition, lessons).map((moduleId) => ({ kind: 'module' as const, moduleId }))
+		...modulesDone(edition, lessons).map((moduleId) => ({ kind: 'module' as const, moduleId })),
+		...defined.map((moduleId) => ({ kind: 'defined' as const, moduleId }))
 	];
-}
-
-/** Modules all of whose core lessons are credited. */
-function completedModules(edition: EditionOutline, standings: LessonStanding[]): string[] {
-	const credited = new Set(standings.filter((s) => s.state === 'credited').map((s) => s.lessonId));
-	return edition.modules
-		.map((module) => module.id)
-		.filter((id) => {
-			const core = edition.lessons.filter((lesson) => lesson.moduleId === id && lesson.core);
-			return core.length > 0 && core.every((lesson) => credited.has(lesson.id));
-		});
 }

@@ -3,8 +3,10 @@ import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
 import { makeUpsBegun, type LessonStanding, type Reach } from './credit.ts';
 import { lastOf, plusDays } from './days.ts';
 import { countAbsences } from './presence.ts';
+import { ruleOf, type Rule } from './rules.ts';
 import { upheld } from './statements.ts';
 import type { Facts, HomeworkFact, PracticeFact, Reading, SessionFact } from './progress.ts';
+import { isElective } from '#lib/reading.ts';
 import type { HomeworkState, Policy } from '#lib/vocabulary.ts';
 
 export type RequirementKind =
@@ -38,7 +40,7 @@ export function lessonRequirements(
 	standings: LessonStanding[],
 	facts: Facts
 ): Requirement[] {
-	const rule = edition.completion;
+	const rule = ruleOf(policy, edition);
 	const core = edition.lessons.filter((lesson) => lesson.core);
 	const applications = core.filter((lesson) => lesson.kind === 'application');
 	const essential = edition.lessons.filter((lesson) => rule.essential.includes(lesson.id));
@@ -52,10 +54,25 @@ export function lessonRequirements(
 	const inOrder = [
 		count('essential', essential, essential.length),
 		count('applications', applications, needed),
-		count('core', core, rule.coreLessons)
+		count('core', [...core, ...countedElectives(rule, edition, standings)], rule.coreLessons)
 	];
 	const [essentials, applied, all] = inOrder;
 	return [all, ...[essentials, applied].filter((requirement) => requirement.need > 0)];
+}
+
+/** Electives that stand in for core lessons: those with credit first, then what can be had the soonest. */
+function countedElectives(
+	{ electives }: Rule,
+	edition: EditionOutline,
+	standings: LessonStanding[]
+): LessonOutline[] {
+	const among = edition.lessons.filter(isElective);
+	const place = { met: 0, planned: 1, 'make-up': 2, none: 3 };
+	const inOrder = standingsOf(among, standings)
+		.filter(({ reach }) => reach !== 'none')
+		.sort((a, b) => place[a.reach] - place[b.reach] || bySoonest(a, b));
+	const chosen = new Set(inOrder.slice(0, electives).map(({ lessonId }) => lessonId));
+	return among.filter(({ id }) => chosen.has(id));
 }
 
 function standingsOf(among: LessonOutline[], standings: LessonStanding[]): LessonStanding[] {
@@ -117,7 +134,7 @@ export function practiceRequirements(
 	facts: Facts,
 	reading: Reading
 ): Requirement[] {
-	const rule = edition.completion;
+	const rule = ruleOf(policy, edition);
 	const entries = countedEntries(facts, reading);
 	const skills = new Set(
 		edition.lessons.filter((lesson) => lesson.kind === 'skill').map((lesson) => lesson.id)
@@ -234,6 +251,7 @@ export function absenceRequirement(policy: Policy, facts: Facts, reading: Readin
 	if (policy.absencesAllowed === null) return [];
 	const boosters = new Set(facts.sessions.filter(({ booster }) => booster).map(({ id }) => id));
 	const have = countAbsences(
+		policy,
 		facts.marks.filter(({ sessionId }) => !boosters.has(sessionId)),
 		reading
 	);

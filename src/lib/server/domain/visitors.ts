@@ -14,6 +14,7 @@ import { planOf } from './plans.ts';
 import { nowhere, overlap, presences, type Presence } from './presence.ts';
 import { announcedIn, entryOf, marksOf, refuseStranger, type RollEntry } from './rolls.ts';
 import type { Session } from './sessions.ts';
+import { policyFrom } from '#lib/vocabulary.ts';
 
 /**
  * Somebody on the roll for this one session, and the lessons that they make up in it. `place`: among all who were ever to
@@ -146,5 +147,5 @@ async function lessonMinutes(tx: Tx, session: Session) {
 
 async function policyOf(tx: Tx, { policyId }: Session) {
 	const [{ data }] = await tx.select({ data: policies.data }).from(policies).where(eq(policies.id, policyId));
-	return data;
+	return policyFrom(data);
 }
