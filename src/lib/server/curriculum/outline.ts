@@ -89,6 +89,9 @@ export type ModuleOutline = {
 	translations: Record<string, { title: string }>;
 };
 
+/** Lessons of earlier editions whose credit counts for one of this edition: one for each that it was split into. */
+export type Equivalent = { from: string[]; to: string };
+
 export type EditionOutline = {
 	curriculum: { id: string; title: string; subtitle: string };
 	version: string;
@@ -97,6 +100,8 @@ export type EditionOutline = {
 	/** Ids of the modules at which a new person may join. */
 	entry: string[];
 	completion: CompletionRule;
+	/** None in editions that were made before there were any. */
+	equivalents?: Equivalent[];
 	modules: ModuleOutline[];
 	lessons: LessonOutline[];
 };

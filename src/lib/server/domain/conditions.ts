@@ -1,7 +1,7 @@
 /** Conditions: which of the milestones that a program defines hold. Policy, edition and facts in; ids out. */
 import type { EditionOutline } from '../curriculum/outline.ts';
 import type { LessonStanding } from './credit.ts';
-import { countedEntries } from './requirements.ts';
+import { countedEntries, isPresented } from './requirements.ts';
 import type { Facts, Reading } from './progress.ts';
 import type { MilestoneCondition } from '#lib/policies.ts';
 import type { Policy } from '#lib/vocabulary.ts';
@@ -41,7 +41,7 @@ function recordOf(
 		modules: modulesDone(edition, standings),
 		minutes: standings.reduce((total, { sure }) => total + sure, 0),
 		practices: entries.length,
-		plan: plan !== null && entries.some((one) => one.lessonId === plan && one.sessionId !== null)
+		plan: isPresented(edition, plan, entries)
 	};
 }
 

@@ -1,6 +1,8 @@
 /** Credit for lessons: how much of what was delivered was somebody there for, and can the rest still be had? */
 import type { EditionOutline } from '../curriculum/outline.ts';
 import { lastOf, plusDays } from './days.ts';
+import { earlierCredit, poolOf, type Known } from './earlier-credit.ts';
+import { heldFacts } from './held-editions.ts';
 import { givenIn, type GivenActivity, type GivenLesson } from './given.ts';
 import { delaysOf, isPartial, isThere, nowhere, overlap, presences, type Presence } from './presence.ts';
 import type { Facts, Reading } from './progress.ts';
@@ -18,6 +20,10 @@ export type LessonStanding = {
 	/** Minutes delivered to the group, and of these attended (make-ups included). A repetition counts once. */
 	delivered: number;
 	attended: number;
+	/** Minutes attended in sessions, without make-ups. */
+	inSessions: number;
+	/** Minutes of it that are yet to be given. */
+	ahead: number;
 	/** Minutes attended that what is under review leaves standing; read at its best, that it may leave standing. */
 	sure: number;
 	/** Minutes of make-up that the credit still takes, even if the person is there for all that is yet to be done. */
@@ -26,7 +32,7 @@ export type LessonStanding = {
 	on: string | null;
 	/** Last day for a make-up, while one is needed and possible. */
 	makeUpBy: string | null;
-	/** Credited in an earlier group of the person. */
+	/** Credited in an earlier group of the person, or with an earlier edition. */
 	before?: true;
 };
 
@@ -56,27 +62,50 @@ export function lessonStandings(
 	const there: There = (sessionId) => presence.get(sessionId) ?? nowhere;
 	const surelyThere = withoutDoubt(there, moved);
 	const begun = makeUpsBegun(facts);
-	const earlier = earlierStandings(facts, reading);
+	const earlier = earlierOf(policy, edition, facts, reading);
 	return edition.lessons.map(({ id }) => {
-		const known = earlier.get(id) ?? [];
+		const { credited, partly } = earlier(id);
 		const given = lessons.get(id)!;
 		const madeUp = sum(facts.makeUps.filter((m) => m.lessonId === id).map((m) => m.minutes));
-		const partly = Math.max(0, ...known.map(({ attended }) => attended));
 		const mayMakeUp = begun.has(id) || begun.size < policy.makeUps.limit;
 		const willMiss = given.planned !== null && isAmong(facts.away ?? [], given.planned);
 		const record = { given, there, surelyThere, madeUp, partly, mayMakeUp, willMiss };
 		const own = { lessonId: id, ...standing(policy, record, facts.today, reading) };
-		return known.some(({ state }) => state === 'credited') ? creditedBefore(own) : own;
+		return credited ? creditedBefore(own) : own;
 	});
 }
 
-/** How the lessons stood in the person's earlier groups: whatever edition they worked with, a lesson keeps its id. */
-function earlierStandings({ before = [] }: Facts, reading: Reading): Map<string, LessonStanding[]> {
-	const all = before.flatMap(({ policy, edition, facts }) =>
-		lessonStandings(policy, edition, facts, reading)
-	);
-	return Map.groupBy(all, ({ lessonId }) => lessonId);
+/**
+ * What the person has of each lesson from earlier groups, and from what their group held with earlier editions: by its
+ * id, or by the ids that it was made of. What this group gave under the same id is among its own minutes already.
+ */
+function earlierOf(policy: Policy, edition: EditionOutline, facts: Facts, reading: Reading) {
+	const { before = [], heldWith = [] } = facts;
+	if (before.length === 0 && heldWith.length === 0) return () => ({ credited: false, partly: 0 });
+	const held = heldStandings(policy, facts, reading);
+	const others = before.flatMap((one) => [
+		...lessonStandings(one.policy, one.edition, one.facts, reading),
+		...heldStandings(one.policy, one.facts, reading)
+	]);
+	const pool = poolOf([...others, ...held].map(knownOf));
+	const own = new Set(edition.lessons.map(({ id }) => id));
+	const elsewhere = poolOf([...others, ...held.filter(({ lessonId }) => !own.has(lessonId))].map(knownOf));
+	return (id: string) => ({
+		credited: earlierCredit(edition, policy.creditThreshold, pool, id)?.credited ?? false,
+		partly: earlierCredit(edition, policy.creditThreshold, elsewhere, id)?.attended ?? 0
+	});
 }
+
+const knownOf = ({ lessonId, state, sure, delivered, ahead }: LessonStanding): [string, Known] => [
+	lessonId,
+	{ credited: state === 'credited', attended: sure, given: delivered + ahead }
+];
+
+/** How the lessons stood with the editions that the group has moved on from. */
+export const heldStandings = (policy: Policy, facts: Facts, reading: Reading): LessonStanding[] =>
+	heldFacts({ ...facts, before: [] }).flatMap((held) =>
+		lessonStandings(policy, held.edition, held.facts, reading)
+	);
 
 const creditedBefore = (own: LessonStanding): LessonStanding =>
 	own.state === 'credited'
@@ -108,6 +137,8 @@ function standing(policy: Policy, record: LessonRecord, today: string, reading: 
 		reach,
 		delivered: minutes.delivered,
 		attended: minutes.attended,
+		inSessions: minutes.inSessions,
+		ahead: record.given.ahead,
 		sure: sureMinutes(policy, record, minutes, reading),
 		short: isShort ? minutes.short : 0,
 		on,
@@ -165,11 +196,12 @@ function minutesOf(policy: Policy, { given, there, madeUp, partly, willMiss }: L
 	const { left, ahead } = given;
 	const done = given.activities.map((activity) => activityMinutes(activity, there));
 	const delivered = sum(done.map((one) => one.delivered));
-	const own = sum(done.map((one) => one.attended)) + madeUp;
+	const inSessions = Math.min(delivered, sum(done.map((one) => one.attended)));
+	const own = inSessions + madeUp;
 	const attended = Math.min(delivered, own);
 	const comes = Math.min(delivered, own + partly) + (willMiss ? 0 : ahead);
 	const short = Math.max(0, minutesNeeded(policy, delivered + ahead) - comes);
-	return { delivered, attended, short, whole: left === 0 && delivered > 0 };
+	return { delivered, attended, inSessions, short, whole: left === 0 && delivered > 0 };
 }
 
 /**

@@ -23,6 +23,7 @@ import {
 	current,
 	type DeliveryFact,
 	type Facts,
+	type Held,
 	type HomeworkFact,
 	type MakeUpFact,
 	type PracticeFact,
@@ -84,7 +85,7 @@ export async function factsOf(read: Read, enrollmentIds: Id[]): Promise<Map<Id, 
 			group,
 			own.map((row) => row.id)
 		);
-		for (const [one, its] of facts) all.set(one, { policy, edition, facts: its });
+		for (const [one, its] of facts) all.set(one, { groupId: group, policy, edition, facts: its });
 	}
 	return all;
 }
@@ -92,10 +93,13 @@ export async function factsOf(read: Read, enrollmentIds: Id[]): Promise<Map<Id, 
 /** What is the same for everybody in a group, and for whoever may join it. */
 export async function sharedFactsIn(read: Read, groupId: Id) {
 	const group = await groupRules(read, groupId);
+	const { sessions, editionOf } = await sessionFacts(read, groupId);
+	const deliveries = await deliveryFacts(read, groupId);
 	const shared = {
 		today: dayIn(group.zone, now()),
-		sessions: await sessionFacts(read, groupId),
-		deliveries: await deliveryFacts(read, groupId)
+		sessions,
+		deliveries,
+		heldWith: await heldEditions(read, editionOf, sessions, deliveries)
 	};
 	return { ...group, edition: await outlineOf(read, group.editionId), shared };
 }
@@ -153,23 +157,50 @@ async function enrolled(read: Read, groupId: Id, enrollmentIds?: Id[]) {
 	return enrollmentIds ? rows.filter((row) => enrollmentIds.includes(row.id)) : rows;
 }
 
-async function sessionFacts(read: Read, groupId: Id): Promise<SessionFact[]> {
+/** The editions that a group has moved on from, oldest first, with all that it had held by then. */
+async function heldEditions(
+	read: Read,
+	editionOf: Map<Id, Id>,
+	sessions: SessionFact[],
+	deliveries: DeliveryFact[]
+): Promise<Held[]> {
+	const all: Held[] = [];
+	const until = new Set<Id>();
+	for (const editionId of new Set(editionOf.values())) {
+		until.add(editionId);
+		const isHeld = (sessionId: Id) => until.has(editionOf.get(sessionId) ?? '');
+		all.push({
+			edition: await outlineOf(read, editionId),
+			sessions: sessions.filter(({ id }) => isHeld(id)),
+			deliveries: deliveries.filter(({ sessionId }) => isHeld(sessionId))
+		});
+	}
+	return all;
+}
+
+async function sessionFacts(read: Read, groupId: Id) {
 	const rows = await read
 		.select()
 		.from(sessions)
 		.where(eq(sessions.groupId, groupId))
 		.orderBy(asc(sessions.number));
 	const delays = await delaysIn(read, rows);
-	return rows.map(({ id, number, date, kind, lessonIds, endedAt, cancelledAt }) => ({
-		id,
-		number,
-		date,
-		booster: kind === 'booster',
-		lessonIds,
-		ended: endedAt !== null,
-		cancelled: cancelledAt !== null,
-		delay: delays.get(id) ?? 0
-	}));
+	const sessionsOfGroup: SessionFact[] = rows.map(
+		({ id, number, date, kind, lessonIds, endedAt, cancelledAt }) => ({
+			id,
+			number,
+			date,
+			booster: kind === 'booster',
+			lessonIds,
+			ended: endedAt !== null,
+			cancelled: cancelledAt !== null,
+			delay: delays.get(id) ?? 0
+		})
+	);
+	const editionOf = new Map(
+		rows.flatMap(({ id, editionId }) => (editionId ? [[id, editionId] as const] : []))
+	);
+	return { sessions: sessionsOfGroup, editionOf };
 }
 
 async function deliveryFacts(read: Read, groupId: Id): Promise<DeliveryFact[]> {
@@ -206,9 +237,9 @@ async function homeworkFacts(
 }
 
 async function makeUpStatements(read: Read, enrollmentIds: Id[]) {
-	const { id, replaces, enrollmentId, lessonId, state, minutes } = makeUps;
+	const { id, replaces, enrollmentId, lessonId, state, minutes, way } = makeUps;
 	return read
-		.select({ id, replaces, enrollmentId, lessonId, state, minutes })
+		.select({ id, replaces, enrollmentId, lessonId, state, minutes, way })
 		.from(makeUps)
 		.where(inArray(enrollmentId, enrollmentIds))
 		.orderBy(asc(id));
@@ -220,7 +251,7 @@ type MakeUpStatement = MakeUpFact & { id: Id; replaces: Id | null; state: MakeUp
 export const heldOf = (said: MakeUpStatement[]): MakeUpFact[] =>
 	current(said.map((one) => ({ ...one, replaces: one.replaces ? [one.replaces] : [] })))
 		.filter(({ state }) => state === 'held')
-		.map(({ lessonId, minutes }) => ({ lessonId, minutes }));
+		.map(({ lessonId, minutes, way }) => ({ lessonId, minutes, way }));
 
 function byEnrollment<F extends { enrollmentId: Id }>(facts: F[]): Map<Id, F[]> {
 	const found = new Map<Id, F[]>();

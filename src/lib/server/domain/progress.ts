@@ -21,6 +21,7 @@ import type {
 	Away,
 	HomeworkState,
 	LateReason,
+	MakeUpWay,
 	MarkStatus,
 	MilestoneKind,
 	Outlook,
@@ -78,7 +79,7 @@ export type SessionFact = {
 	delay?: number;
 };
 /** Minutes of a lesson given outside the group's sessions. */
-export type MakeUpFact = { lessonId: string; minutes: number };
+export type MakeUpFact = { lessonId: string; minutes: number; way?: MakeUpWay };
 
 /** All that is known about one person in one group; lists in any order. */
 export type Facts = {
@@ -93,8 +94,12 @@ export type Facts = {
 	/** Days without the person: before joining, in a pause, between leaving and coming back. */
 	away?: Away[];
 	/** What they did in earlier groups whose credit counts here. Their practice is among `practices`. */
-	before?: { policy: Policy; edition: EditionOutline; facts: Facts }[];
+	before?: { groupId?: string; policy: Policy; edition: EditionOutline; facts: Facts }[];
+	/** Editions that the group has moved on from, oldest first, with all that it had held by then. */
+	heldWith?: Held[];
 };
+
+export type Held = { edition: EditionOutline } & Pick<Facts, 'sessions' | 'deliveries'>;
 
 export type Progress = {
 	lessons: LessonStanding[];

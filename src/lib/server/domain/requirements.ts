@@ -1,4 +1,5 @@
 /** Requirements: what completing takes, how much of it is there, and whether the rest can still be had. */
+import { heirsOf } from '../curriculum/equivalents.ts';
 import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
 import { makeUpsBegun, type LessonStanding, type Reach } from './credit.ts';
 import { lastOf, plusDays } from './days.ts';
@@ -139,8 +140,8 @@ export function practiceRequirements(
 	const skills = new Set(
 		edition.lessons.filter((lesson) => lesson.kind === 'skill').map((lesson) => lesson.id)
 	);
-	const shown = new Set(entries.filter((p) => p.shown && skills.has(p.lessonId)).map((p) => p.lessonId));
-	const presented = entries.some((p) => p.lessonId === rule.plan && p.sessionId !== null);
+	const shown = new Set(entries.filter((p) => p.shown).flatMap((p) => heirsOf(edition, p.lessonId)));
+	const presented = isPresented(edition, rule.plan, entries);
 	const [anywhere, inRoom] = [chanceToPractice(policy, facts), chanceInRoom(policy, facts)];
 	return [
 		countRequirement('practice', entries.length, rule.practice.entries, anywhere),
@@ -150,10 +151,14 @@ export function practiceRequirements(
 			rule.practice.skills,
 			anywhere
 		),
-		countRequirement('skills-shown', shown.size, rule.skillsShown, inRoom),
+		countRequirement('skills-shown', shown.intersection(skills).size, rule.skillsShown, inRoom),
 		countRequirement('plan', presented ? 1 : 0, rule.plan === null ? 0 : 1, inRoom)
 	].filter((requirement) => requirement.need > 0);
 }
+
+/** Was the work plan presented in a session, in this edition's lesson or in the one that it was made of? */
+export const isPresented = (edition: EditionOutline, plan: string | null, entries: PracticeFact[]): boolean =>
+	plan !== null && entries.some((p) => p.sessionId !== null && heirsOf(edition, p.lessonId).includes(plan));
 
 /** One entry a lesson and session in the room, whoever noted it; each use outside is one of its own. */
 export function practiceEntries(practices: PracticeFact[], reading: Reading = 'worst'): PracticeFact[] {
@@ -171,11 +176,11 @@ export function countedEntries(
 ): PracticeFact[] {
 	const entries = practiceEntries(practices, reading);
 	const logged = new Set(entries.filter((one) => one.sessionId === null).map((one) => one.lessonId));
-	return [...entries, ...returned(homework, reading).filter(({ lessonId }) => !logged.has(lessonId))];
+	return [...entries, ...broughtBack(homework, reading).filter(({ lessonId }) => !logged.has(lessonId))];
 }
 
 /** One use outside a lesson, however often it was brought; what was logged outside anyway is not counted twice. */
-function returned(homework: HomeworkFact[], reading: Reading): PracticeFact[] {
+export function broughtBack(homework: HomeworkFact[], reading: Reading): PracticeFact[] {
 	const isBack = (said: HomeworkFact[]) =>
 		said.length > 0 && said[reading === 'best' ? 'some' : 'every'](({ state }) => state === 'returned');
 	const back = homeworkSaid(homework).filter(isBack);

@@ -29,7 +29,8 @@ const columns = {
 	cancelledAt: sessions.cancelledAt,
 	cancelReason: sessions.cancelReason,
 	group: groups.name,
-	editionId: groups.editionId,
+	/** The one that it was held with, or the group's. */
+	editionId: sql<Id>`coalesce(${sessions.editionId}, ${groups.editionId})`,
 	policyId: groups.policyId,
 	/** The session's own, or the group's. */
 	room: sql<string>`coalesce(${sessions.room}, ${groups.room})`,

@@ -12,6 +12,7 @@ import { plusDays } from './days.ts';
 import { openDisputes } from './disputes.ts';
 import { dueReferrals } from './due-referrals.ts';
 import { groupScope } from './groups.ts';
+import { dueHandoffs } from './handoff-lists.ts';
 import { byName } from './names.ts';
 import { lastTries } from './outreach.ts';
 import { contradict, upheldMarks } from './presence.ts';
@@ -25,7 +26,8 @@ const lookBack = 45;
 
 /**
  * Past sessions that are not finished, people out twice in a row, who needs make-ups to finish, open make-ups, questions,
- * referrals, practice that did not come back, observations that are due and credentials that expire.
+ * referrals, handoffs that nobody answered, practice that did not come back, observations that are due and credentials
+ * that expire.
  */
 export async function worklistOf(read: Read, actor: Actor, language: string, at = now()) {
 	allow(actor, 'groups.list');
@@ -41,6 +43,7 @@ export async function worklistOf(read: Read, actor: Actor, language: string, at 
 		eligibility,
 		offers,
 		seats,
+		handoffs: await dueHandoffs(read, actor),
 		absences: await withTries(read, actor, twiceOut(past, people, said)),
 		practice: await unreturnedPractice(read, past, at.slice(0, 10), cameAmong(people, said)),
 		atRisk: people.filter((one) => one.outlook === 'at-risk' && isThere(one)).map(shown),
@@ -59,7 +62,8 @@ async function pastSessions(read: Read, actor: Actor, at: string) {
 	const rows = await read
 		.select({
 			...{ id, groupId, number, date, zone, startsAt, minutes, endedAt },
-			...{ group: groups.name, editionId: groups.editionId, lessonIds: sessions.lessonIds },
+			...{ group: groups.name, lessonIds: sessions.lessonIds },
+			editionId: sql<Id>`coalesce(${sessions.editionId}, ${groups.editionId})`,
 			own: sql<number>`case when ${groupScope(actor)} then 1 else 0 end`
 		})
 		.from(sessions)
