@@ -22,7 +22,8 @@ import {
  * organization: C coordinates it. Anywhere: f facilitates, c coordinates. In the whole program: P its staff, L
  * curriculum lead, A administrator. W works with the program in any way. O the participant themselves. K a key with the
  * scope "milestones". R that room screen. S the deployment itself. B was asked to observe. M facilitates in the
- * organization, and it is about them. Anywhere: b observes.
+ * organization, and it is about them. Anywhere: b observes. H is a case manager of the organization, h of any. KH a key
+ * with the scope "handoffs".
  */
 const table: Record<Action, string> = {
 	'groups.list': 'f c',
@@ -40,7 +41,7 @@ const table: Record<Action, string> = {
 	'sessions.cover': 'F C S',
 	'sessions.close': 'C S',
 	'sessions.read': 'F C',
-	'attendance.mark': 'F C S',
+	'attendance.mark': 'F C S T',
 	'attendance.correct-locked': 'C S',
 	'deliveries.record': 'F C S',
 	'practices.record': 'F C S',
@@ -57,6 +58,10 @@ const table: Record<Action, string> = {
 	'referrals.record': 'C S',
 	'referrals.decide': 'C S',
 	'outreach.record': 'F C S',
+	'handoffs.list': 'c h',
+	'handoffs.offer': 'F C',
+	'handoffs.ask': 'O',
+	'handoffs.answer': 'H',
 	'disputes.ask': 'O',
 	'disputes.answer': 'F C S',
 	'self-reports.record': 'F',
@@ -84,10 +89,17 @@ const table: Record<Action, string> = {
 	'cards.issue': 'F C S',
 	'consents.record': 'C S',
 	'consents.read': 'C',
+	'consents.own': 'O',
 	'program.counts': 'P',
 	'program.names': 'P',
 	'own.read': 'O',
 	'own.change': 'O',
+	'certificates.issue': 'F C O S',
+	'certificates.revoke': 'C S',
+	'certificates.name': 'P S',
+	'ceremonies.list': 'c',
+	'ceremonies.plan': 'C S',
+	'letters.make': 'C O S',
 	'curriculum.read': 'W',
 	'curriculum.edit': 'L',
 	'curriculum.publish': 'L S',
@@ -100,7 +112,21 @@ const table: Record<Action, string> = {
 	'keys.manage': 'A S',
 	'recipients.manage': 'A S',
 	'sectors.manage': 'A S',
-	'feed.milestones': 'K'
+	'feed.handoffs': 'KH',
+	'feed.milestones': 'K',
+	'feed.enrollments': 'KE',
+	'feed.attendance': 'KA',
+	'feed.groups': 'KG',
+	'feed.sessions': 'KS'
+};
+
+const keyHats: Record<string, string[]> = {
+	milestones: ['K'],
+	handoffs: ['KH'],
+	enrollments: ['KE'],
+	attendance: ['KA'],
+	groups: ['KG'],
+	sessions: ['KS']
 };
 
 /** What the actor is to the subject, in the letters of the table. */
@@ -112,7 +138,7 @@ function hats(actor: Actor, subject: Subject): Set<string> {
 		case 'system':
 			return new Set('S');
 		case 'key':
-			return new Set(actor.scopes.filter((scope) => scope === 'milestones').map(() => 'K'));
+			return new Set(actor.scopes.flatMap((scope) => keyHats[scope] ?? []));
 		case 'screen':
 			return new Set(subject.screenId === actor.id ? 'R' : '');
 		case 'participant':
@@ -130,6 +156,7 @@ function grantHats(actor: Staff, { role, organizationId }: Grant, subject: Subje
 	const here = organizationId === subject.organizationId;
 	if (role === 'coordinator') return here ? ['c', 'C'] : ['c'];
 	if (role === 'observer') return here && subject.observerId === actor.id ? ['b', 'B'] : ['b'];
+	if (role === 'case-manager') return here ? ['h', 'H'] : ['h'];
 	if (role !== 'facilitator') return [];
 	const leads = here && subject.facilitatorIds?.includes(actor.id);
 	const isAbout = here && subject.staffId === actor.id;
@@ -304,7 +331,7 @@ test('in 100,000 random cases the policy says what the oracle says', () => {
 			recipientId: ids,
 			organizationId: fc.constantFrom(...organizations)
 		},
-		scopes: fc.subarray(['milestones', 'attendance', 'milestones.write'])
+		scopes: fc.subarray(['milestones', 'handoffs', 'attendance', 'milestones.write'])
 	});
 	const screen = fc.record({ kind: fc.constant('screen' as const), id: ids });
 	const actor = fc.oneof(

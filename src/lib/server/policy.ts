@@ -80,6 +80,10 @@ const observer: Rule = (actor, { organizationId, observerId }) =>
 /** The facilitator whom it is about. */
 const themselves: Rule = (actor, { organizationId, staffId }) =>
 	!!organizationId && holds(actor, 'facilitator', organizationId) && staff(actor) && actor.id === staffId;
+const caseManager: Rule = (actor, { organizationId }) =>
+	!!organizationId && holds(actor, 'case-manager', organizationId);
+const approver: Rule = (actor, { organizationId }) =>
+	!!organizationId && holds(actor, 'approver', organizationId);
 const program: Rule = (actor) => holds(actor, 'program', null);
 const lead: Rule = (actor) => holds(actor, 'lead', null);
 const administrator: Rule = (actor) => holds(actor, 'administrator', null);
@@ -88,6 +92,11 @@ const scope =
 	(name: string): Rule =>
 	(actor) =>
 		actor.kind === 'key' && actor.scopes.includes(name);
+/** An organization's own system: a key for all of them writes nothing. */
+const ownKey =
+	(name: string): Rule =>
+	(actor, { organizationId }) =>
+		scope(name)(actor, {}) && actor.kind === 'key' && !!organizationId && actor.organizationId === organizationId;
 const itself: Rule = (actor, { screenId }) => actor.kind === 'screen' && actor.id === screenId;
 const deployment: Rule = (actor) => actor.kind === 'system';
 const or =
@@ -121,7 +130,7 @@ const table = {
 
 	// A session
 	'sessions.read': groupStaff,
-	'attendance.mark': or(groupStaff, deployment),
+	'attendance.mark': or(groupStaff, ownKey('attendance:write'), deployment),
 	/** Correcting a session after its lock time. */
 	'attendance.correct-locked': or(coordinator, deployment),
 	'deliveries.record': or(groupStaff, deployment),
@@ -147,6 +156,12 @@ const table = {
 	'referrals.decide': or(coordinator, deployment),
 	/** Tries to reach somebody of a group. */
 	'outreach.record': or(groupStaff, deployment),
+
+	// Handoffs: case managers see those of their organization, coordinators that there are any
+	'handoffs.list': anywhere('case-manager', 'coordinator'),
+	'handoffs.offer': groupStaff,
+	'handoffs.ask': self,
+	'handoffs.answer': caseManager,
 
 	// What a participant asks about their attendance, and what is answered
 	'disputes.ask': self,
@@ -185,6 +200,22 @@ const table = {
 	'cards.issue': or(coordinator, ownGroup, deployment),
 	'consents.record': or(coordinator, deployment),
 	'consents.read': coordinator,
+	/** Who was told what, over everybody of the organization. */
+	'disclosures.list': anywhere('coordinator'),
+	/** What a participant signs or takes back themselves. */
+	'consents.own': self,
+
+	// Incentives: whoever approves is never whoever earned it for somebody, which the verb sees to
+	'incentives.list': anywhere('coordinator', 'approver'),
+	'incentives.read': or(coordinator, approver),
+	'incentives.approve': approver,
+	/** Batches, payouts and receipts. */
+	'incentives.issue': coordinator,
+	'incentives.sign': self,
+	/** Counts of all organizations, and what each may spend. */
+	'incentives.budget': program,
+
+	// The program
 	'program.counts': program,
 	/** Names of people whose consent names the program as a recipient; each read is a disclosure. */
 	'program.names': program,
@@ -193,6 +224,16 @@ const table = {
 	'own.read': self,
 	/** What one is called, and how one wants to be reached. */
 	'own.change': self,
+
+	// What shows that somebody completed, or came
+	'certificates.issue': or(groupStaff, self, deployment),
+	'certificates.revoke': or(coordinator, deployment),
+	/** What certificates call that which was completed. */
+	'certificates.name': or(program, deployment),
+	'ceremonies.list': anywhere('coordinator'),
+	'ceremonies.plan': or(coordinator, deployment),
+	/** Whom a letter is for is nobody's business but theirs, and of those who keep the accounts of what was told. */
+	'letters.make': or(coordinator, self, deployment),
 
 	// Curriculum
 	'curriculum.read': anyStaff,
@@ -207,11 +248,18 @@ const table = {
 	'staff.invite': or(coordinator, administrator, deployment),
 	'staff.suspend': or(coordinator, administrator),
 	'keys.manage': or(administrator, deployment),
+	'webhooks.manage': or(administrator, deployment),
 	'recipients.manage': or(administrator, deployment),
 	'sectors.manage': or(administrator, deployment),
 
 	// The wider program's systems
-	'feed.milestones': scope('milestones')
+	'feed.handoffs': scope('handoffs'),
+	'feed.milestones': scope('milestones'),
+	'feed.enrollments': scope('enrollments'),
+	'feed.attendance': scope('attendance'),
+	/** About no person. */
+	'feed.groups': scope('groups'),
+	'feed.sessions': scope('sessions')
 } satisfies Record<string, Rule>;
 
 export type Action = keyof typeof table;

@@ -16,7 +16,7 @@ import { organizationOf } from './renamings.ts';
 import { contactSafeties, contactWays, type ContactSafety, type ContactWay } from '#lib/vocabulary.ts';
 
 /** As people write a number: 7 to 15 digits, with what stands between them. */
-const phoneNumber = z
+export const phoneNumber = z
 	.string()
 	.trim()
 	.max(30)

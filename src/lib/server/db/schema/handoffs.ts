@@ -47,12 +47,12 @@ export const handoffSteps = table(
 		/** Never replaced twice: of two people at once, one answers. */
 		replaces: text().unique(),
 		state: text().$type<HandoffState>().notNull(),
-		/** Of "asked", the participant's consent: by which way, to which recipient, until which day. */
+		/** What the participant agreed to when asking; each later step carries it along: by which way, to whom, until when. */
 		way: text().$type<HandoffWay>(),
 		recipientId: text().references(() => recipients.id),
 		consentId: text().references(() => consents.id),
 		until: day(),
-		/** Of "asked": whoever offered it may see what becomes of it. */
+		/** Whoever offered it may see what becomes of it. */
 		shared: boolean(),
 		/** The case manager who has it; null while nobody has, and for a recipient of the feed. */
 		staffId: text().references(() => staff.id),
