@@ -13,6 +13,7 @@ import {
 	type Action,
 	type Actor,
 	type Grant,
+	type Key,
 	type Staff,
 	type Subject
 } from '#lib/server/policy.ts';
@@ -90,6 +91,7 @@ const table: Record<Action, string> = {
 	'consents.record': 'C S',
 	'consents.read': 'C',
 	'consents.own': 'O',
+	'disclosures.list': 'c',
 	'program.counts': 'P',
 	'program.names': 'P',
 	'own.read': 'O',
@@ -100,6 +102,10 @@ const table: Record<Action, string> = {
 	'ceremonies.list': 'c',
 	'ceremonies.plan': 'C S',
 	'letters.make': 'C O S',
+	'policies.read': 'W S',
+	'policies.preview': 'P c S',
+	'policies.adopt': 'P S',
+	'policies.move': 'C S',
 	'curriculum.read': 'W',
 	'curriculum.edit': 'L',
 	'curriculum.publish': 'L S',
@@ -110,6 +116,7 @@ const table: Record<Action, string> = {
 	'staff.invite': 'C A S',
 	'staff.suspend': 'C A',
 	'keys.manage': 'A S',
+	'webhooks.manage': 'A S',
 	'recipients.manage': 'A S',
 	'sectors.manage': 'A S',
 	'feed.handoffs': 'KH',
@@ -129,6 +136,10 @@ const keyHats: Record<string, string[]> = {
 	sessions: ['KS']
 };
 
+/** T: an organization's own system, about its own organization. */
+const writes = (key: Key, { organizationId }: Subject) =>
+	key.scopes.includes('attendance:write') && !!organizationId && key.organizationId === organizationId;
+
 /** What the actor is to the subject, in the letters of the table. */
 function hats(actor: Actor, subject: Subject): Set<string> {
 	switch (actor.kind) {
@@ -138,7 +149,10 @@ function hats(actor: Actor, subject: Subject): Set<string> {
 		case 'system':
 			return new Set('S');
 		case 'key':
-			return new Set(actor.scopes.flatMap((scope) => keyHats[scope] ?? []));
+			return new Set([
+				...actor.scopes.flatMap((scope) => keyHats[scope] ?? []),
+				...(writes(actor, subject) ? ['T'] : [])
+			]);
 		case 'screen':
 			return new Set(subject.screenId === actor.id ? 'R' : '');
 		case 'participant':
@@ -192,7 +206,28 @@ const cast: Record<string, Actor> = {
 		id: 'k',
 		recipientId: 'r',
 		organizationId: null,
-		scopes: ['attendance']
+		scopes: ['attendance.read']
+	},
+	'a key that writes for the organization': {
+		kind: 'key',
+		id: 'k',
+		recipientId: 'r',
+		organizationId: north,
+		scopes: ['attendance:write']
+	},
+	'a key that writes for another organization': {
+		kind: 'key',
+		id: 'k',
+		recipientId: 'r',
+		organizationId: harbor,
+		scopes: ['attendance:write', 'attendance', 'groups']
+	},
+	'a key that would write for all': {
+		kind: 'key',
+		id: 'k',
+		recipientId: 'r',
+		organizationId: null,
+		scopes: ['attendance:write', 'enrollments', 'sessions']
 	},
 	'a room screen': { kind: 'screen', id: 'wall' },
 	'another room screen': { kind: 'screen', id: 'television' },
@@ -331,7 +366,10 @@ test('in 100,000 random cases the policy says what the oracle says', () => {
 			recipientId: ids,
 			organizationId: fc.constantFrom(...organizations)
 		},
-		scopes: fc.subarray(['milestones', 'handoffs', 'attendance', 'milestones.write'])
+		scopes: fc.subarray([
+			...['milestones', 'handoffs', 'attendance', 'attendance:write', 'milestones.write'],
+			...['enrollments', 'groups', 'sessions']
+		])
 	});
 	const screen = fc.record({ kind: fc.constant('screen' as const), id: ids });
 	const actor = fc.oneof(

@@ -18,6 +18,7 @@ import { settle } from './domain/milestones.ts';
 import { lapseOffers } from './domain/offers.ts';
 import { onFullBatch, writeReads } from './domain/reads.ts';
 import { dayIn } from './domain/schedule.ts';
+import { deliveries } from './feed/deliver.ts';
 import { ago } from './identity/seen.ts';
 import type { Id } from './ids.ts';
 import type { Log } from './log.ts';
@@ -30,6 +31,8 @@ export type Job = {
 	/** Milliseconds from one run's end to the next one's start. */
 	every: number;
 	run(db: Db): Promise<unknown>;
+	/** Cuts short what is under way, when the server stops. */
+	end?(): Promise<void>;
 };
 export type JobState = { name: string; lastAt: string | null; failing: boolean };
 export type Jobs = {
@@ -47,6 +50,7 @@ export const usualJobs = (): Job[] => [
 	{ name: 'reads', every: 5 * second, run: writeReads },
 	{ name: 'standings', every: 10 * minute, run: settleOnNewDay() },
 	{ name: 'offers', every: 10 * minute, run: lapseOffers },
+	{ name: 'webhooks', every: second, ...deliveries() },
 	{ name: 'tidy', every: 5 * minute, run: (db) => db.tidy() },
 	{ name: 'sweep', every: 60 * minute, run: sweep }
 ];
@@ -67,7 +71,7 @@ export function startJobs(db: Db, log: Pick<Log, 'error'>, all = usualJobs()): J
 	};
 }
 
-function repeat(db: Db, log: Pick<Log, 'error'>, { name, every, run }: Job) {
+function repeat(db: Db, log: Pick<Log, 'error'>, { name, every, run, end }: Job) {
 	let lastAt: string | null = null;
 	let failing = false;
 	let stopped = false;
@@ -99,7 +103,7 @@ function repeat(db: Db, log: Pick<Log, 'error'>, { name, every, run }: Job) {
 		stop: () => {
 			stopped = true;
 			clearTimeout(timer);
-			return turn;
+			return Promise.all([end?.(), turn]).then(() => undefined);
 		}
 	};
 }

@@ -96,7 +96,10 @@ const scope =
 const ownKey =
 	(name: string): Rule =>
 	(actor, { organizationId }) =>
-		scope(name)(actor, {}) && actor.kind === 'key' && !!organizationId && actor.organizationId === organizationId;
+		scope(name)(actor, {}) &&
+		actor.kind === 'key' &&
+		!!organizationId &&
+		actor.organizationId === organizationId;
 const itself: Rule = (actor, { screenId }) => actor.kind === 'screen' && actor.id === screenId;
 const deployment: Rule = (actor) => actor.kind === 'system';
 const or =
@@ -234,6 +237,13 @@ const table = {
 	'ceremonies.plan': or(coordinator, deployment),
 	/** Whom a letter is for is nobody's business but theirs, and of those who keep the accounts of what was told. */
 	'letters.make': or(coordinator, self, deployment),
+
+	// The program's policy
+	'policies.read': or(anyStaff, deployment),
+	/** What a policy would change for people. */
+	'policies.preview': or(program, anywhere('coordinator'), deployment),
+	'policies.adopt': or(program, deployment),
+	'policies.move': or(coordinator, deployment),
 
 	// Curriculum
 	'curriculum.read': anyStaff,

@@ -1,0 +1,157 @@
+/**
+ * What is due is taken from the outbox to be sent: with it the consents are checked, and the disclosures logged, in the one
+ * transaction after which the sending begins (security R20).
+ */
+import { and, asc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm';
+import { now } from '../clock.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
+import { consents, outbox, recipients } from '../db/schema/index.ts';
+import type { Id } from '../ids.ts';
+import { system } from '../policy.ts';
+import { informationKinds, type InformationKind } from '#lib/vocabulary.ts';
+import { logDisclosures } from './disclosures.ts';
+import { liveEndpoints, type Endpoint } from './endpoints.ts';
+import { informationOf } from './outbox.ts';
+import { kindsTold, permitted, signedKinds } from './permissions.ts';
+import { pseudonymsFor } from './pseudonyms.ts';
+
+export type Message = typeof outbox.$inferSelect;
+/** Ready to be sent: what is said in it is allowed. */
+export type Claim = { message: Message; endpoint: Endpoint; body: string };
+
+/** Milliseconds for which a message is somebody's to send: longer than a try may take. */
+const lease = 20_000;
+
+/** Messages that could be sent to an endpoint now, those that have waited longest first. */
+async function due(read: Read, endpoint: Endpoint, limit: number) {
+	const rows = await read
+		.select()
+		.from(outbox)
+		.where(
+			and(
+				eq(outbox.endpointId, endpoint.id),
+				eq(outbox.state, 'waiting'),
+				lte(outbox.nextAt, now()),
+				or(isNull(outbox.leasedUntil), lt(outbox.leasedUntil, now()))
+			)
+		)
+		.orderBy(asc(outbox.nextAt), asc(outbox.id))
+		.limit(limit);
+	return rows.map((message) => ({ message, endpoint }));
+}
+
+/** What is due of all endpoints that are on, as far as each has room: a slow one holds up none of the others. */
+async function dueToAll(read: Read, roomOf: Room): Promise<Due[]> {
+	const open = (await liveEndpoints(read)).filter(({ offAt }) => offAt === null);
+	const all: Due[] = [];
+	for (const endpoint of open) all.push(...(await due(read, endpoint, roomOf(endpoint.id))));
+	return all;
+}
+
+/** How many more an endpoint may be sent at once. */
+export type Room = (endpointId: Id) => number;
+
+/**
+ * Takes messages to send, as many as there is room for. What no consent lets out now is dropped: silently, and counted.
+ */
+export async function claim(db: Db, roomOf: Room): Promise<Claim[]> {
+	if ((await dueToAll(db.read, roomOf)).length === 0) return [];
+	return db.write(async (tx) => {
+		const found = await dueToAll(tx, roomOf);
+		const allowed = await allowedNow(tx, found);
+		const dropped = found.filter(({ message }) => !allowed.has(message.id));
+		await mark(tx, dropped, { state: 'dropped', settledAt: now() });
+		const sent = found.filter(({ message }) => allowed.has(message.id));
+		await mark(tx, sent, { leasedUntil: new Date(Date.parse(now()) + lease).toISOString() });
+		await disclose(tx, sent, allowed);
+		return withBodies(tx, sent);
+	});
+}
+
+type Due = { message: Message; endpoint: Endpoint };
+
+async function mark(tx: Tx, rows: Due[], change: Partial<Message>) {
+	if (rows.length === 0) return;
+	const ids = rows.map(({ message }) => message.id);
+	await tx.update(outbox).set(change).where(inArray(outbox.id, ids)).returning({ id: outbox.id });
+}
+
+/** For each message that may be told now, the consent that allows it; null for one that tells about nobody. */
+async function allowedNow(tx: Tx, found: Due[]): Promise<Map<Id, Id | null>> {
+	const about = found.filter(({ message }) => message.participantId !== null);
+	const standing = await consentsFor(tx, about);
+	const allowed = new Map<Id, Id | null>();
+	for (const one of found) {
+		if (one.message.participantId === null) allowed.set(one.message.id, null);
+		const consent = standing.find((consent) => lets(consent, one));
+		if (consent) allowed.set(one.message.id, consent.id);
+	}
+	return allowed;
+}
+
+type Standing = Awaited<ReturnType<typeof consentsFor>>[number];
+
+/** Consents in force now of those whom the messages are about, to whom they go: the newest first. */
+async function consentsFor(tx: Tx, about: Due[]) {
+	if (about.length === 0) return [];
+	const { id, participantId, organizationId, recipientId, position } = consents;
+	const rows = await tx
+		.select({ id, participantId, organizationId, recipientId, position, ...signedKinds })
+		.from(consents)
+		.innerJoin(recipients, eq(recipients.id, consents.recipientId))
+		.where(
+			and(
+				inArray(participantId, [...new Set(about.map(({ message }) => message.participantId!))]),
+				inArray(recipientId, [...new Set(about.map(({ endpoint }) => endpoint.recipientId))]),
+				await permitted(tx, ...informationKinds)
+			)
+		)
+		.orderBy(asc(position));
+	return rows.reverse().map((row) => ({ ...row, kinds: kindsTold(row) as InformationKind[] }));
+}
+
+function lets(consent: Standing, { message, endpoint }: Due): boolean {
+	if (message.type === 'webhook.test') return false;
+	const needed = informationOf[message.type];
+	return (
+		consent.participantId === message.participantId &&
+		consent.organizationId === message.organizationId &&
+		consent.recipientId === endpoint.recipientId &&
+		(needed ? consent.kinds.includes(needed) : consent.id === message.aboutId)
+	);
+}
+
+/** Logged once for each message and consent, however many tries it takes: from the first on it may have been heard. */
+async function disclose(tx: Tx, sent: Due[], allowed: Map<Id, Id | null>) {
+	const fresh = sent.filter(({ message }) => {
+		const consentId = allowed.get(message.id);
+		return consentId && consentId !== message.consentId;
+	});
+	const told = fresh.map(({ message, endpoint }) => ({
+		participantId: message.participantId!,
+		organizationId: message.organizationId!,
+		recipientId: endpoint.recipientId,
+		consentId: allowed.get(message.id)!,
+		what: { webhook: message.id, type: message.type, about: message.aboutId }
+	}));
+	await logDisclosures(tx, system, 'webhook', told);
+	for (const { message } of fresh) {
+		const consentId = allowed.get(message.id)!;
+		await tx.update(outbox).set({ consentId }).where(eq(outbox.id, message.id)).returning({ id: outbox.id });
+	}
+}
+
+/** The whole of what is sent (security R21): what happened to whom, in names that mean nothing elsewhere. */
+async function withBodies(tx: Tx, sent: Due[]): Promise<Claim[]> {
+	const names = new Map<Id, (participantId: Id) => string>();
+	const claims: Claim[] = [];
+	for (const { message, endpoint } of sent) {
+		const { recipientId } = endpoint;
+		const nameFor = names.get(recipientId) ?? (await pseudonymsFor(tx, recipientId));
+		names.set(recipientId, nameFor);
+		const { id, type, at: timestamp, participantId, aboutId } = message;
+		const data = participantId ? { id: aboutId, type, participant: nameFor(participantId) } : { type };
+		claims.push({ message, endpoint, body: JSON.stringify({ id, type, timestamp, data }) });
+	}
+	return claims;
+}

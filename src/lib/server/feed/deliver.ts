@@ -1,0 +1,111 @@
+/** The delivery job: fills the outbox, and sends what is due, several at once and never more than the server can spare. */
+import type { Db } from '../db/open.ts';
+import type { Id } from '../ids.ts';
+import { claim, type Claim } from './claims.ts';
+import { secretsOf } from './endpoints.ts';
+import { fillOutbox } from './outbox.ts';
+import { toOneEndpoint, openSender, type Outcome, type Sender } from './sending.ts';
+import { giveBack, recordTries, type Tried } from './tries.ts';
+
+/** Tries under way at once to all endpoints together. */
+const atOnce = 64;
+/** Milliseconds after which what became due meanwhile is looked for. */
+const glance = 1000;
+
+/**
+ * Sends all that is due, and what becomes due while it sends. Killed at any moment nothing is lost: what was under way is
+ * due again once its lease is over.
+ * @param sender only a test gives its own
+ * @param signal ends the sending: what is under way is given back
+ */
+export async function deliver(db: Db, sender: Sender, signal = new AbortController().signal) {
+	const tries = underWay(db, sender, signal);
+	while (!signal.aborted) {
+		await fillOutbox(db);
+		const claims = await claim(db, tries.roomOf);
+		claims.forEach(tries.begin);
+		if (tries.size() === 0) break;
+		await tries.progress();
+	}
+	await tries.end();
+}
+
+/** The tries under way; what comes of them is written down in as few transactions as may be. */
+function underWay(db: Db, sender: Sender, signal: AbortSignal) {
+	const running = new Map<Promise<void>, Id>();
+	const book = keepBook(db, signal);
+
+	const begin = (one: Claim) => {
+		const turn: Promise<void> = attempt(sender, one, signal)
+			.then((outcome) => book({ claim: one, outcome }))
+			.finally(() => running.delete(turn));
+		// Told to whoever waits for it, below.
+		turn.catch(() => undefined);
+		running.set(turn, one.endpoint.id);
+	};
+	return {
+		begin,
+		size: () => running.size,
+		roomOf: (endpointId: Id) => {
+			const own = [...running.values()].filter((id) => id === endpointId).length;
+			return Math.max(0, Math.min(toOneEndpoint - own, atOnce - running.size));
+		},
+		/** Until one of them has ended, or it is time to look again. */
+		progress: async () => {
+			let timer: NodeJS.Timeout | undefined;
+			const pause = new Promise<void>((over) => void (timer = setTimeout(over, glance)));
+			await Promise.race([...running.keys(), pause]).finally(() => clearTimeout(timer));
+		},
+		end: async () => void (await Promise.all(running.keys()))
+	};
+}
+
+/** While some are being written down, those that end meanwhile gather for the next transaction. */
+function keepBook(db: Db, signal: AbortSignal) {
+	let gathered: Tried[] = [];
+	let writing: Promise<void> = Promise.resolve();
+	/** Ended by us, not by the receiver. */
+	const isCut = ({ fault }: Outcome) => fault !== null && signal.aborted;
+	const write = async () => {
+		const now = gathered;
+		gathered = [];
+		await recordTries(
+			db,
+			now.filter(({ outcome }) => !isCut(outcome))
+		);
+		const cut = now.filter(({ outcome }) => isCut(outcome));
+		await giveBack(
+			db,
+			cut.map(({ claim }) => claim)
+		);
+	};
+	return async (tried: Tried) => {
+		gathered.push(tried);
+		const turn = writing.then(write);
+		writing = turn.catch(() => undefined);
+		await turn;
+	};
+}
+
+async function attempt(sender: Sender, { message, endpoint, body }: Claim, signal: AbortSignal) {
+	let secrets: string[];
+	try {
+		secrets = secretsOf(endpoint);
+	} catch {
+		return { status: null, fault: 'secret' as const, milliseconds: 0 };
+	}
+	return sender.send({ id: message.id, url: endpoint.url, body, secrets }, signal);
+}
+
+/** The job as the server runs it: to public addresses alone. */
+export function deliveries() {
+	const sender = openSender();
+	const ending = new AbortController();
+	return {
+		run: (db: Db) => deliver(db, sender, ending.signal),
+		end: async () => {
+			ending.abort();
+			await sender.close();
+		}
+	};
+}

@@ -1,0 +1,100 @@
+/**
+ * The outbox: what each endpoint is to be told. It is read off the log, which is written in the transaction of every
+ * change: what happened is never missed, and no change waits for it.
+ */
+import { and, asc, gt, inArray, like, lte, or, eq } from 'drizzle-orm';
+import { now } from '../clock.ts';
+import type { Db, Tx } from '../db/open.ts';
+import { events, outbox, webhookEndpoints } from '../db/schema/index.ts';
+import { newId, type Id } from '../ids.ts';
+import { testType, type WebhookType } from '#lib/webhooks.ts';
+import type { InformationKind } from '#lib/vocabulary.ts';
+import { endOfLog, liveEndpoints, type Endpoint } from './endpoints.ts';
+
+/** Events of the log that are told, as what, and the name of the id in their data that is to be read. */
+const told: { kind: RegExp; type: WebhookType; about: string }[] = [
+	{ kind: /^milestone\.awarded$/, type: 'milestone.awarded', about: 'milestoneId' },
+	{ kind: /^milestone\.voided$/, type: 'milestone.voided', about: 'milestoneId' },
+	{ kind: /^enrollment\.added$/, type: 'enrollment.added', about: 'enrollmentId' },
+	{ kind: /^enrollment\.(?!added|sector)/, type: 'enrollment.changed', about: 'enrollmentId' },
+	{ kind: /^handoff\./, type: 'handoff.changed', about: 'handoffId' },
+	{ kind: /^consent\.recorded$/, type: 'consent.recorded', about: 'consentId' }
+];
+
+/** What a consent must let out for a type to be told; null: it is the consent itself. */
+export const informationOf: Record<WebhookType, InformationKind | null> = {
+	'milestone.awarded': 'milestones',
+	'milestone.voided': 'milestones',
+	'enrollment.added': 'enrollment',
+	'enrollment.changed': 'enrollment',
+	'handoff.changed': 'handoffs',
+	'consent.recorded': null
+};
+
+type Event = typeof events.$inferSelect;
+type Message = typeof outbox.$inferInsert;
+
+/** Rows of the log read at once. */
+const page = 500;
+
+/**
+ * Puts into the outbox what happened since it was last looked at.
+ * @returns how many messages were added
+ */
+export async function fillOutbox(db: Db): Promise<number> {
+	let added = 0;
+	while (true) {
+		const [live, end] = [await liveEndpoints(db.read), await endOfLog(db.read)];
+		const behind = live.filter(({ readTo }) => readTo < end);
+		if (behind.length === 0) return added;
+		for (const { id } of behind) added += await db.write((tx) => readOn(tx, id));
+	}
+}
+
+/** One step of one endpoint along the log: its messages and its place in one transaction. */
+async function readOn(tx: Tx, endpointId: Id): Promise<number> {
+	const [endpoint] = await tx.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, endpointId));
+	const end = await endOfLog(tx);
+	const rows = await tx
+		.select()
+		.from(events)
+		.where(and(gt(events.position, endpoint.readTo), lte(events.position, end), isTold))
+		.orderBy(asc(events.position))
+		.limit(page);
+	const messages = rows.flatMap((event) => messageOf(endpoint, event));
+	if (messages.length > 0) await tx.insert(outbox).values(messages).returning({ id: outbox.id });
+	const readTo = rows.length < page ? end : rows[rows.length - 1].position;
+	await tx
+		.update(webhookEndpoints)
+		.set({ readTo })
+		.where(eq(webhookEndpoints.id, endpointId))
+		.returning({ id: webhookEndpoints.id });
+	return messages.length;
+}
+
+const isTold = or(
+	inArray(events.kind, ['milestone.awarded', 'milestone.voided', 'consent.recorded']),
+	like(events.kind, 'enrollment.%'),
+	like(events.kind, 'handoff.%')
+);
+
+function messageOf(endpoint: Endpoint, event: Event): Message[] {
+	const how = told.find(({ kind }) => kind.test(event.kind));
+	const data = JSON.parse(event.data) as Record<string, string | undefined>;
+	const [, participantId] = event.subject.match(/^participant:(.+)$/) ?? [];
+	if (!how || !participantId || !endpoint.types.includes(how.type)) return [];
+	if (endpoint.organizationId && endpoint.organizationId !== event.chain) return [];
+	// A consent or a handoff names whom it is for: it is nobody else's business that there is one.
+	const isForOne = how.type === 'consent.recorded' || how.type === 'handoff.changed';
+	if (isForOne && data.recipientId !== endpoint.recipientId) return [];
+	const about = { participantId, organizationId: event.chain, aboutId: data[how.about] ?? null };
+	return [{ ...waiting(endpoint.id), type: how.type, at: event.at, ...about }];
+}
+
+/** A message that is due now. */
+export const waiting = (endpointId: Id) => ({
+	...{ id: `msg_${newId()}`, endpointId, state: 'waiting' as const, tries: 0, nextAt: now() }
+});
+
+/** What tells about nobody, to see that everything between here and there works. */
+export const testMessage = (endpointId: Id) => ({ ...waiting(endpointId), type: testType, at: now() });
