@@ -23,7 +23,7 @@ import {
  * organization: C coordinates it. Anywhere: f facilitates, c coordinates. In the whole program: P its staff, L
  * curriculum lead, A administrator. W works with the program in any way. O the participant themselves. K a key with the
  * scope "milestones". R that room screen. S the deployment itself. B was asked to observe. M facilitates in the
- * organization, and it is about them. Anywhere: b observes. H is a case manager of the organization, h of any. KH a key
+ * organization, and it is about them. V approves incentives in the organization. Anywhere: b observes, v approves. H is a case manager of the organization, h of any. KH a key
  * with the scope "handoffs".
  */
 const table: Record<Action, string> = {
@@ -92,6 +92,12 @@ const table: Record<Action, string> = {
 	'consents.read': 'C',
 	'consents.own': 'O',
 	'disclosures.list': 'c',
+	'incentives.list': 'c v',
+	'incentives.read': 'C V',
+	'incentives.approve': 'V',
+	'incentives.issue': 'C',
+	'incentives.sign': 'O',
+	'incentives.budget': 'P',
 	'program.counts': 'P',
 	'program.names': 'P',
 	'own.read': 'O',
@@ -171,6 +177,7 @@ function grantHats(actor: Staff, { role, organizationId }: Grant, subject: Subje
 	if (role === 'coordinator') return here ? ['c', 'C'] : ['c'];
 	if (role === 'observer') return here && subject.observerId === actor.id ? ['b', 'B'] : ['b'];
 	if (role === 'case-manager') return here ? ['h', 'H'] : ['h'];
+	if (role === 'approver') return here ? ['v', 'V'] : ['v'];
 	if (role !== 'facilitator') return [];
 	const leads = here && subject.facilitatorIds?.includes(actor.id);
 	const isAbout = here && subject.staffId === actor.id;

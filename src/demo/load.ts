@@ -17,6 +17,7 @@ import { coach } from './coaching.ts';
 import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
 import { instantAt, planGroups, today, type Stage } from './groups.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
+import { agree, signNow } from './consents.ts';
 import { numbers, type Recipient } from './people.ts';
 import { organizations, program, recipients, zone } from './program.ts';
 import { random, type Random } from './random.ts';
@@ -67,7 +68,7 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 }
 
 /** The card of somebody in the group that meets now, who came often and has something left; a key for case management. */
-async function giveKeys(db: Db, { recipients }: Setting, { id, place }: Cohort) {
+async function giveKeys(db: Db, { recipients, now }: Setting, { id, place }: Cohort) {
 	const [holder] = await db.read
 		.select({ participantId: enrollments.participantId })
 		.from(standings)
@@ -76,6 +77,7 @@ async function giveKeys(db: Db, { recipients }: Setting, { id, place }: Cohort) 
 		.orderBy(desc(standings.minutes), asc(standings.practices), asc(enrollments.id))
 		.limit(1);
 	await giveCard(db, place.coordinator, holder.participantId);
+	await signNow(db, place, holder.participantId, recipients, now);
 	await giveKey(db, recipients.find(({ kind }) => kind === 'case-management')!.id);
 }
 
@@ -92,6 +94,7 @@ async function open(db: Db, files: SourceFile[], size: DemoSize, chance: Random)
 	for (const role of ['program', 'lead', 'administrator'] as const) await hireKnown(db, role, null);
 	const known: Recipient[] = [];
 	for (const recipient of recipients) known.push(await createRecipient(db, system, recipient));
+	await agree(db, known);
 	return { places, known, editionId: edition.id };
 }
 

@@ -1,16 +1,12 @@
-/** Who is in the demo program's groups, how steadily they come, and what they let others know. */
+/** Who is in the demo program's groups and how steadily they come. */
 import type { Db } from '#lib/server/db/open.ts';
-import { recordConsent, revokeConsent } from '#lib/server/domain/consents.ts';
-import { plusDays } from '#lib/server/domain/days.ts';
 import { enrollByNumber, enrollNewParticipant, exitEnrollment } from '#lib/server/domain/people.ts';
 import { usualSectors } from '#lib/server/domain/sectors.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
 import type { Staff } from '#lib/server/policy.ts';
-import type { ExitReason, InformationKind } from '#lib/vocabulary.ts';
-import { instantAt, today } from './groups.ts';
+import type { ExitReason } from '#lib/vocabulary.ts';
 import { firstNames, lastNames, spanishFirstNames } from './names.ts';
 import type { Random } from './random.ts';
-import type { Timeline } from './timeline.ts';
 
 export type Person = {
 	number: string;
@@ -93,57 +89,4 @@ export async function exit(db: Db, house: House, person: Person) {
 	await exitEnrollment(db, house.coordinator, person.enrollmentId, { operationId: newId(), reason });
 	if (reason === 'lost-contact' || reason === 'custody' || reason === 'voluntary')
 		house.former.push(person.number);
-}
-
-const asked: Record<string, { share: number; purpose: string; information: InformationKind[] }> = {
-	program: {
-		share: 0.75,
-		purpose: 'Run the program and report on it',
-		information: ['name', 'enrollment', 'milestones']
-	},
-	'case-management': {
-		share: 0.85,
-		purpose: 'Plan services together',
-		information: ['enrollment', 'attendance', 'milestones']
-	},
-	incentives: { share: 0.6, purpose: 'Pay incentives for milestones', information: ['name', 'milestones'] },
-	evaluator: { share: 0.45, purpose: 'Evaluate the program', information: ['attendance', 'milestones'] },
-	justice: {
-		share: 0.08,
-		purpose: 'Confirm enrollment to the court, as the participant asked',
-		information: ['enrollment']
-	}
-};
-
-/** Two thirds sign some consents on the day they enroll. Some run out, some are taken back. */
-export async function sign(
-	db: Db,
-	on: Timeline,
-	house: House,
-	person: Person,
-	recipients: Recipient[],
-	signedAt: Date,
-	chance: Random
-) {
-	if (!chance.chance(0.67)) return;
-	for (const { id: recipientId, kind } of recipients) {
-		const { share, purpose, information } = asked[kind];
-		if (!chance.chance(share)) continue;
-		const signedOn = today(signedAt);
-		const operationId = newId();
-		await recordConsent(db, house.coordinator, person.participantId, {
-			operationId,
-			organizationId: house.organizationId,
-			recipientId,
-			information,
-			purpose,
-			signedOn,
-			expiresOn: plusDays(signedOn, chance.chance(0.85) ? 365 : 30),
-			signature: chance.chance(0.8) ? 'paper' : 'screen',
-			toldOfRevocation: true
-		});
-		if (!chance.chance(0.06)) continue;
-		const revokedOn = instantAt(plusDays(signedOn, chance.between(7, 40)), '11:20');
-		on.put(revokedOn, (later) => revokeConsent(later, house.coordinator, person.participantId, operationId));
-	}
 }

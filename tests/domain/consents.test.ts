@@ -8,6 +8,7 @@ import {
 } from '#lib/server/domain/consents.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { enrollByNumber } from '#lib/server/domain/people.ts';
+import { changeTerms, termsOf, usualTerms } from '#lib/server/domain/terms.ts';
 import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -56,6 +57,7 @@ describe('the elements of a consent (42 CFR 2.31)', () => {
 		['an end on the day of the signature', { expiresOn: '2026-03-02' }],
 		['a day that does not exist', { signedOn: '2026-02-30' }],
 		['a signature of another kind', { signature: 'telephone' }],
+		['a signature on a screen, which nobody saw', { signature: 'screen' }],
 		['a thing that was not asked for', { kind: 'justice-referral' }]
 	])('%s makes none', (_what, change) => {
 		expect(NewConsent.safeParse({ ...whole, ...change }).success).toBe(false);
@@ -68,7 +70,7 @@ describe('recording', () => {
 		const sent = signed(cast);
 		const consent = await recordConsent(cast.db, cast.carl, cast.andre.participantId, sent);
 		expect(consent).toMatchObject({
-			...{ id: sent.operationId, participantId: cast.andre.participantId, kind: 'general', textVersion: 1 },
+			...{ id: sent.operationId, participantId: cast.andre.participantId, kind: 'general', textVersion: 2 },
 			...{ recordedBy: `staff:${cast.carl.id}`, purpose: 'Plan services together' }
 		});
 		const history = await historyOf(cast.db.read, `participant:${cast.andre.participantId}`);
@@ -91,16 +93,58 @@ describe('recording', () => {
 		await expect(elsewhere).rejects.toMatchObject({ status: 409, code: 'operation.reused' });
 	});
 
-	test('a recipient of justice makes it a referral’s consent, a kind of its own', async () => {
+	test('a court may be told nothing until an administrator says what, and then attendance and completion at the most', async () => {
 		const cast = await world();
 		const court = await createRecipient(cast.db, system, { name: 'Court', kind: 'justice' });
-		const consent = await recordConsent(
+		const record = (change: object) =>
+			recordConsent(
+				cast.db,
+				cast.carl,
+				cast.andre.participantId,
+				signed(cast, { recipientId: court.id, ...change })
+			);
+		const beyond = { status: 400, fields: { information: { code: 'consent.beyond-terms' } } };
+		await expect(record({ information: ['attendance'] })).rejects.toMatchObject(beyond);
+
+		const change = (more: object) =>
+			changeTerms(cast.db, system, court.id, {
+				...{ ...usualTerms('justice'), operationId: newId(), version: 1, ...more }
+			});
+		await expect(change({ information: ['milestones'] })).rejects.toMatchObject({
+			fields: { information: { code: 'terms.justice' } }
+		});
+		await expect(change({ listed: true })).rejects.toMatchObject({
+			fields: { listed: { code: 'terms.justice-listed' } }
+		});
+		await change({ information: ['attendance', 'completion'] });
+		await expect(record({ information: ['attendance', 'name'] })).rejects.toMatchObject(beyond);
+		const consent = await record({ information: ['attendance'], revocableFrom: '2026-06-01' });
+		expect(consent).toMatchObject({ kind: 'justice-referral', revocableFrom: '2026-06-01', termsVersion: 2 });
+	});
+
+	test('a referral’s consent can be taken back from its day on, another at any time', async () => {
+		const cast = await world();
+		const court = await createRecipient(cast.db, system, { name: 'Court', kind: 'justice' });
+		const terms = { ...usualTerms('justice'), information: ['attendance' as const] };
+		await changeTerms(cast.db, system, court.id, { ...terms, operationId: newId(), version: 1 });
+		const { id } = await recordConsent(
 			cast.db,
 			cast.carl,
 			cast.andre.participantId,
-			signed(cast, { recipientId: court.id })
+			signed(cast, { recipientId: court.id, information: ['attendance'], revocableFrom: '2026-06-01' })
 		);
-		expect(consent.kind).toBe('justice-referral');
+		const revoke = () => revokeConsent(cast.db, cast.carl, cast.andre.participantId, id);
+		await expect(revoke()).rejects.toMatchObject({ status: 409, code: 'consent.not-yet' });
+		at('2026-06-01T19:00:00.000Z');
+		await revoke();
+		await expect(
+			recordConsent(
+				cast.db,
+				cast.carl,
+				cast.andre.participantId,
+				signed(cast, { revocableFrom: '2026-06-01' })
+			)
+		).rejects.toMatchObject({ fields: { revocableFrom: { code: 'consent.revocable' } } });
 	});
 
 	test('faults come back beside their fields: unknown recipient, signed in the future, not enrolled there', async () => {
@@ -243,4 +287,24 @@ test('only administrators make recipients', async () => {
 		await expect(createRecipient(db, actor, input)).rejects.toMatchObject({ status: 403 });
 	}
 	expect(await createRecipient(db, ada, input)).toMatchObject(input);
+});
+
+describe('the terms of a recipient', () => {
+	test('are changed by administrators alone, and by one at a time', async () => {
+		const { db, ada, carl, priya, key, caseManagement } = await world();
+		const input = (more: object = {}) => ({
+			...{ ...usualTerms('case-management'), operationId: newId(), version: 1, ...more }
+		});
+		for (const actor of [carl, priya, key]) {
+			await expect(changeTerms(db, actor, caseManagement.id, input())).rejects.toMatchObject({ status: 403 });
+		}
+		await expect(changeTerms(db, ada, newId(), input())).rejects.toMatchObject({ status: 404 });
+		const sent = input({ information: ['milestones'], agreement: 'MOU 12' });
+		await changeTerms(db, ada, caseManagement.id, sent);
+		await changeTerms(db, ada, caseManagement.id, sent);
+		expect(await termsOf(db.read, caseManagement.id)).toMatchObject({ version: 2, agreement: 'MOU 12' });
+		await expect(changeTerms(db, ada, caseManagement.id, input())).rejects.toMatchObject({
+			code: 'terms.changed'
+		});
+	});
 });

@@ -13,6 +13,7 @@ import { findProgram } from './organizations.ts';
 import { isNew } from './operations.ts';
 import { findParticipant } from './people.ts';
 import { dayIn } from './schedule.ts';
+import { beginTerms, findRecipient, termsOf, usualTerms } from './terms.ts';
 import { informationKinds, recipientKinds } from '#lib/vocabulary.ts';
 
 export const NewRecipient = z.strictObject({
@@ -22,7 +23,7 @@ export const NewRecipient = z.strictObject({
 	kind: z.enum(recipientKinds)
 });
 
-/** Every element of 42 CFR 2.31; leave one out and there is no consent (security R19). */
+/** Every element of 42 CFR 2.31, from a signed paper; leave one out and there is no consent (security R19). */
 export const NewConsent = z
 	.strictObject({
 		operationId: uuid,
@@ -33,7 +34,9 @@ export const NewConsent = z
 		purpose: line(200),
 		signedOn: dayText,
 		expiresOn: dayText,
-		signature: z.enum(['paper', 'screen']),
+		signature: z.literal('paper'),
+		/** Of a court's or probation's: the day from which it may be revoked; left out or null: at any time. */
+		revocableFrom: dayText.nullable().optional(),
 		/** The participant was told that they may revoke it at any time. */
 		toldOfRevocation: z.literal(true)
 	})
@@ -43,8 +46,8 @@ export const NewConsent = z
 	});
 export type NewConsent = z.infer<typeof NewConsent>;
 
-/** Version of the consent's text; a change of the text counts it up. */
-export const consentTextVersion = 1;
+/** Version of the consent's text; a change of the text counts it up. The texts: lib/consent-texts.ts. */
+export const consentTextVersion = 2;
 
 export async function createRecipient(db: Db, actor: Actor, input: z.infer<typeof NewRecipient>) {
 	return db.write(async (tx) => {
@@ -63,6 +66,7 @@ export async function createRecipient(db: Db, actor: Actor, input: z.infer<typeo
 			subject: `recipient:${recipient.id}`,
 			kind: 'recipient.created'
 		});
+		await beginTerms(tx, actor, recipient.id, recipient.kind);
 		return recipient;
 	});
 }
@@ -80,49 +84,65 @@ export async function recordConsent(db: Db, actor: Actor, participantId: Id, inp
 		const { operationId, toldOfRevocation: _told, ...signed } = input;
 		if (!(await isNew(tx, actor, 'recordConsent', operationId, { participantId, ...input })))
 			return findConsent(tx, operationId);
-		await refuseMisfit(tx, participantId, input);
-
-		const [recipient] = await tx.select().from(recipients).where(eq(recipients.id, input.recipientId));
-		if (!recipient) throw invalid({ recipientId: { code: 'choice' } });
-		const kind = recipient.kind === 'justice' ? ('justice-referral' as const) : ('general' as const);
-		const position = await appendEvent(tx, actor, {
-			organizationId,
-			subject: `participant:${participantId}`,
-			kind: 'consent.recorded',
-			data: {
-				consentId: operationId,
-				recipientId: input.recipientId,
-				information: input.information,
-				expiresOn: input.expiresOn
-			}
+		const { zone } = await findProgram(tx);
+		if (input.signedOn > dayIn(zone, now())) throw invalid({ signedOn: { code: 'future' } });
+		const terms = await refuseMisfit(tx, participantId, input);
+		return addConsent(tx, actor, {
+			...{ ...signed, id: operationId, participantId, textVersion: consentTextVersion },
+			...{ revocableFrom: input.revocableFrom ?? null, termsVersion: terms?.version ?? null, language: null }
 		});
-		const row = {
-			id: operationId,
-			participantId,
-			...signed,
-			kind,
-			textVersion: consentTextVersion,
-			recordedBy: nameOf(actor),
-			at: now(),
-			position
-		};
-		const [consent] = await tx.insert(consents).values(row).returning();
-		return consent;
 	});
 }
 
-async function refuseMisfit(tx: Tx, participantId: Id, input: NewConsent) {
+type Signed = Omit<typeof consents.$inferSelect, 'kind' | 'recordedBy' | 'at' | 'position'>;
+
+/** Appends a consent that was found to fit. A recipient of justice makes it a referral's. */
+export async function addConsent(tx: Tx, actor: Actor, signed: Signed) {
+	const { id, participantId, organizationId, recipientId, information, expiresOn } = signed;
+	const recipient = await findRecipient(tx, recipientId);
+	const kind = recipient.kind === 'justice' ? ('justice-referral' as const) : ('general' as const);
+	const position = await appendEvent(tx, actor, {
+		organizationId,
+		subject: `participant:${participantId}`,
+		kind: 'consent.recorded',
+		data: { consentId: id, recipientId, information, expiresOn }
+	});
+	const row = { ...signed, kind, recordedBy: nameOf(actor), at: now(), position };
+	const [consent] = await tx.insert(consents).values(row).returning();
+	return consent;
+}
+
+type Fitting = Pick<
+	NewConsent,
+	'organizationId' | 'recipientId' | 'information' | 'expiresOn' | 'revocableFrom'
+>;
+
+/**
+ * What is signed must be within what the recipient may ask for.
+ * @returns the recipient's terms
+ * @throws 400 with the field at fault
+ */
+export async function refuseMisfit(tx: Tx, participantId: Id, input: Fitting) {
 	const here = and(
 		eq(enrollments.participantId, participantId),
 		eq(enrollments.organizationId, input.organizationId)
 	);
 	const [enrolled] = await tx.select({ id: enrollments.id }).from(enrollments).where(here).limit(1);
 	if (!enrolled) throw invalid({ organizationId: { code: 'choice' } });
-	const { zone } = await findProgram(tx);
-	if (input.signedOn > dayIn(zone, now())) throw invalid({ signedOn: { code: 'future' } });
+	const [recipient] = await tx.select().from(recipients).where(eq(recipients.id, input.recipientId));
+	if (!recipient) throw invalid({ recipientId: { code: 'choice' } });
+	const terms = await termsOf(tx, recipient.id);
+	const most = terms?.information ?? usualTerms(recipient.kind).information;
+	if (!input.information.every((one) => most.includes(one))) {
+		throw invalid({ information: { code: 'consent.beyond-terms' } });
+	}
+	if (input.revocableFrom && (recipient.kind !== 'justice' || input.revocableFrom > input.expiresOn)) {
+		throw invalid({ revocableFrom: { code: 'consent.revocable' } });
+	}
+	return terms;
 }
 
-async function findConsent(read: Read, consentId: Id) {
+export async function findConsent(read: Read, consentId: Id) {
 	const [consent] = await read.select().from(consents).where(eq(consents.id, consentId));
 	if (!consent) throw notFound();
 	return consent;
@@ -135,20 +155,36 @@ export async function revokeConsent(db: Db, actor: Actor, participantId: Id, con
 		if (consent.participantId !== participantId) throw notFound();
 		if (actor.kind !== 'system') await refuseOthers(tx, actor, consent);
 		allow(actor, 'consents.record', consent);
-		const row = { consentId, recordedBy: nameOf(actor), at: now() };
-		const [added] = await tx
-			.insert(revocations)
-			.values(row)
-			.onConflictDoNothing({ target: revocations.consentId })
-			.returning();
-		if (!added) throw conflict('consent.revoked');
-		await appendEvent(tx, actor, {
-			organizationId: consent.organizationId,
-			subject: `participant:${participantId}`,
-			kind: 'consent.revoked',
-			data: { consentId }
-		});
+		if (actor.kind !== 'system') await refuseTooEarly(tx, consent);
+		if (!(await endConsent(tx, actor, consent))) throw conflict('consent.revoked');
 	});
+}
+
+type Consent = typeof consents.$inferSelect;
+
+/** A referral's consent may name a day from which on it can be revoked (42 CFR 2.35). @throws 409 consent.not-yet */
+export async function refuseTooEarly(tx: Tx, { revocableFrom }: Consent) {
+	const today = dayIn((await findProgram(tx)).zone, now());
+	if (revocableFrom && today < revocableFrom) throw conflict('consent.not-yet', { day: revocableFrom });
+}
+
+/** Appends the revocation. False when it was revoked before. */
+export async function endConsent(tx: Tx, actor: Actor, consent: Consent, replacedBy?: Id): Promise<boolean> {
+	const { id: consentId, organizationId, participantId } = consent;
+	const row = { consentId, recordedBy: nameOf(actor), at: now() };
+	const added = await tx
+		.insert(revocations)
+		.values(row)
+		.onConflictDoNothing({ target: revocations.consentId })
+		.returning();
+	if (added.length === 0) return false;
+	await appendEvent(tx, actor, {
+		organizationId,
+		subject: `participant:${participantId}`,
+		kind: 'consent.revoked',
+		data: { consentId, replacedBy }
+	});
+	return true;
 }
 
 /** Another organization's consent is none, even where both know the participant. */

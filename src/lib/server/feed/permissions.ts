@@ -89,14 +89,3 @@ export function kindsTold(signed: { consentKind: string; information: Informatio
 	const ever = signed.consentKind === 'general' ? informationKinds : justiceInformation;
 	return signed.information.filter((one) => ever.includes(one) && signed.terms.includes(`"${one}"`));
 }
-
-/** For each recipient its newest terms; null where there never were any. */
-export async function termsOf(read: Read, recipientId: Id) {
-	const [terms] = await read
-		.select()
-		.from(recipientTerms)
-		.where(eq(recipientTerms.recipientId, recipientId))
-		.orderBy(sql`${recipientTerms.version} desc`)
-		.limit(1);
-	return terms ?? null;
-}

@@ -79,6 +79,24 @@ export async function proveCard(db: Db, input: z.infer<typeof CardSignIn>, from:
 	return card.participantId;
 }
 
+/**
+ * The PIN once more, from whoever is signed in with their card: for a signature. Tried, counted and stopped as a sign-in.
+ * @throws 400 pin `pin.wrong`; 429 card.wait; 409 card.stopped
+ */
+export async function provePin(db: Db, actor: Participant, pin: string): Promise<void> {
+	const own = and(eq(cards.participantId, actor.id), isNull(cards.endedAt));
+	const [card] = await db.read.select().from(cards).where(own);
+	if (!card) throw conflict('card.stopped');
+	try {
+		await tryPin(db, card, pin, async () => {});
+	} catch (error) {
+		if (error instanceof DomainError && error.code === 'card.refused') {
+			throw invalid({ pin: { code: 'pin.wrong' } });
+		}
+		throw error;
+	}
+}
+
 /** The card that is shown. @throws 400 card.refused; 409 card.stopped */
 async function findShown(db: Db, input: z.infer<typeof CardSignIn>, from: From): Promise<Card> {
 	await slowDown(db, from);
