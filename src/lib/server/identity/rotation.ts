@@ -1,18 +1,22 @@
-/** Another secret for the deployment: authenticators are encrypted anew, logins end, cards end or keep their own. */
+/**
+ * Another secret for the deployment: authenticators are encrypted anew, logins end, cards and badges end or keep their
+ * own.
+ */
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Db } from '../db/open.ts';
-import { cardLogins, cards, logins, twoFactors } from '../db/schema/index.ts';
+import { badgeKeys, cardLogins, cards, logins, twoFactors } from '../db/schema/index.ts';
 import { appendEvent } from '../domain/events.ts';
 import { conflict } from '../errors.ts';
 import { system } from '../policy.ts';
+import { resealFeed } from '../feed/resealing.ts';
 import { createStaffAuth, type StaffAuth } from './auth.ts';
 
 type Sealed = { id: string; secret: string; backupCodes: string };
 
 /**
  * Changes all that the secret protects, in one transaction.
- * @param endCards printed cards can't be carried over, since nobody keeps their codes: they end here, or go on under
+ * @param endCards the secret got out. Printed cards can't be carried over, since nobody keeps their codes: they end here, or go on under
  * the old secret (GROUNDWORK_CARD_SECRET)
  * @throws when `old` does not open what is there; 409 when somebody changed an authenticator meanwhile
  */
@@ -28,6 +32,7 @@ export async function rotateSecret(db: Db, old: string, fresh: string, endCards:
 			const [changed] = await tx.update(twoFactors).set(sealed).where(same).returning();
 			if (!changed) throw conflict('authenticator.present');
 		}
+		await resealFeed(tx, old, fresh);
 		await tx.delete(logins).returning();
 		const at = now();
 		const ended = endCards
@@ -37,6 +42,8 @@ export async function rotateSecret(db: Db, old: string, fresh: string, endCards:
 					.where(isNull(cards.endedAt))
 					.returning()
 			: [];
+		// What was signed with a secret that got out may be anybody's.
+		if (endCards) await tx.update(badgeKeys).set({ endedAt: at }).where(isNull(badgeKeys.endedAt)).returning();
 		if (endCards)
 			await tx.update(cardLogins).set({ endedAt: at }).where(isNull(cardLogins.endedAt)).returning();
 		const data = { authenticators: after.length, cards: ended.length };
