@@ -99,7 +99,7 @@ function faultsTogether(s: z.infer<typeof Settings>, origin: URL, demo: boolean)
 }
 
 /** Each use of the secret has a key of its own, so that none gives another away. */
-export type KeyPurpose = 'cards' | 'staff' | 'feed';
+export type KeyPurpose = 'cards' | 'staff' | 'feed' | 'badges';
 
 export function deriveKey(secret: string, purpose: KeyPurpose): Buffer {
 	return Buffer.from(hkdfSync('sha256', secret, 'groundwork', purpose, 32));

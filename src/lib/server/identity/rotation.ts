@@ -16,8 +16,8 @@ type Sealed = { id: string; secret: string; backupCodes: string };
 
 /**
  * Changes all that the secret protects, in one transaction.
- * @param endCards the secret got out. Printed cards can't be carried over, since nobody keeps their codes: they end here, or go on under
- * the old secret (GROUNDWORK_CARD_SECRET)
+ * @param endCards printed cards can't be carried over, since nobody keeps their codes: they end here with the badges that
+ * were signed, or go on under the old secret (GROUNDWORK_CARD_SECRET)
  * @throws when `old` does not open what is there; 409 when somebody changed an authenticator meanwhile
  */
 export async function rotateSecret(db: Db, old: string, fresh: string, endCards: boolean) {
@@ -43,7 +43,8 @@ export async function rotateSecret(db: Db, old: string, fresh: string, endCards:
 					.returning()
 			: [];
 		// What was signed with a secret that got out may be anybody's.
-		if (endCards) await tx.update(badgeKeys).set({ endedAt: at }).where(isNull(badgeKeys.endedAt)).returning();
+		if (endCards)
+			await tx.update(badgeKeys).set({ endedAt: at }).where(isNull(badgeKeys.endedAt)).returning();
 		if (endCards)
 			await tx.update(cardLogins).set({ endedAt: at }).where(isNull(cardLogins.endedAt)).returning();
 		const data = { authenticators: after.length, cards: ended.length };
