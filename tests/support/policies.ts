@@ -1,0 +1,54 @@
+/** Policies for tests of the verbs, of the lessons of the small curriculum. */
+import fc from 'fast-check';
+import { lessonIds } from './curriculum.ts';
+import type { MilestoneCondition } from '#lib/policies.ts';
+import { absenceReasons, defaultPolicy, type Policy } from '#lib/vocabulary.ts';
+
+export const policyWith = (change: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...change });
+export const completionWith = (change: Partial<Policy['completion']>) => ({
+	...defaultPolicy.completion,
+	...change
+});
+export const defined = (condition: MilestoneCondition, id = 'own-one') => ({
+	...{ id, names: { en: 'A good start', es: 'Un buen comienzo' }, condition, amount: 2500 }
+});
+
+const conditions: fc.Arbitrary<MilestoneCondition> = fc
+	.record(
+		{
+			lessons: fc
+				.subarray(lessonIds.slice(0, 4), { minLength: 1 })
+				.map((ids) => ({ ids, atLeast: 'all' as const })),
+			minutes: fc.integer({ min: 1, max: 200 }),
+			practice: fc.integer({ min: 1, max: 3 }),
+			module: fc.constantFrom('first-part', 'second-part')
+		},
+		{ requiredKeys: [] }
+	)
+	.filter((condition) => Object.keys(condition).length > 0);
+
+/** Policies that anybody in the small curriculum could meet. */
+export const fittingPolicies: fc.Arbitrary<Policy> = fc.record({
+	lateCutoff: fc.constantFrom(null, 10, 30),
+	creditThreshold: fc.constantFrom(0.3, 0.5, 0.75, 1),
+	absencesAllowed: fc.constantFrom(null, 0, 2),
+	makeUps: fc.record({ limit: fc.nat(3), days: fc.constantFrom(0, 21), packet: fc.constant(0.5) }),
+	practiceDays: fc.constant(14),
+	lockDays: fc.constant(7),
+	neutralReasons: fc.subarray([...absenceReasons]),
+	completion: fc.record({
+		coreLessons: fc.option(fc.nat(3)),
+		electives: fc.constant(0),
+		applications: fc.constantFrom(null, 'all' as const, 0),
+		practiceEntries: fc.option(fc.nat(2)),
+		practiceSkills: fc.option(fc.nat(1)),
+		skillsShown: fc.option(fc.nat(1)),
+		plan: fc.constantFrom(null, false)
+	}),
+	gates: fc.constantFrom(null, ['second-part']),
+	dosage: fc.constant(defaultPolicy.dosage),
+	milestones: fc
+		.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), conditions), { selector: ([id]) => id })
+		.map((all) => all.map(([id, condition]) => defined(condition, id))),
+	amounts: fc.constant(defaultPolicy.amounts)
+});
