@@ -1,5 +1,6 @@
 /** Error codes put into the reader's words: what is wrong, and what to do now. */
 import * as m from '#lib/i18n/paraglide/messages.js';
+import { clock } from '#lib/format.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 
 type Params = Record<string, string | number>;
@@ -7,6 +8,12 @@ type Text = (params: never) => string;
 
 /** One line a code, so that a browser is sent these texts and no others. */
 const texts: Record<string, Text> = {
+	'api.idempotency-key': m.error_api_idempotency_key,
+	'api.one-of': m.error_api_one_of,
+	'api.span': m.error_api_span,
+	'api.to-before-from': m.error_api_before,
+	'api.wait': m.error_api_wait,
+	'attendance.changed': m.error_attendance_changed,
 	'authenticator.present': m.error_authenticator_present,
 	'booster.planned': m.error_booster_planned,
 	'card.refused': m.error_card_refused,
@@ -26,7 +33,12 @@ const texts: Record<string, Text> = {
 	'check-in.wait': m.error_check_in_wait,
 	'code.expired': m.error_code_expired,
 	'code.refused': m.error_code_refused,
+	'consent.beyond-terms': m.error_consent_beyond_terms,
+	'consent.nothing': m.error_consent_nothing,
+	'consent.not-yet': m.error_consent_not_yet,
+	'consent.revocable': m.error_consent_revocable,
 	'consent.revoked': m.error_consent_revoked,
+	'consent.text-changed': m.error_consent_text_changed,
 	'contact.unsafe': m.error_contact_unsafe,
 	'contact.phone': m.error_contact_phone,
 	'contact.no-phone': m.error_contact_no_phone,
@@ -51,6 +63,32 @@ const texts: Record<string, Text> = {
 	'form-unreadable': m.error_form_unreadable,
 	'goal.changed': m.error_goal_changed,
 	'grant.organization': m.error_grant_organization,
+	'incentive.approved': m.error_incentive_approved,
+	'incentive.batched': m.error_incentive_batched,
+	'incentive.issued': m.error_incentive_issued,
+	'incentive.received': m.error_incentive_received,
+	'incentive.over': m.error_incentive_over,
+	'incentive.changed': m.error_incentive_changed,
+	'incentive.not-approved': m.error_incentive_not_approved,
+	'incentive.questioned': m.error_incentive_questioned,
+	'incentive.settled': m.error_incentive_settled,
+	'incentive.not-issued': m.error_incentive_not_issued,
+	'incentive.own-marked': m.error_incentive_own_marked,
+	'incentive.own-delivered': m.error_incentive_own_delivered,
+	'incentive.own-practice': m.error_incentive_own_practice,
+	'incentive.own-made-up': m.error_incentive_own_made_up,
+	'incentive.own-awarded': m.error_incentive_own_awarded,
+	'incentive.serial': m.error_incentive_serial,
+	'incentive.name': m.error_incentive_name,
+	'incentive.before-issue': m.error_incentive_before_issue,
+	'incentive.none-chosen': m.error_incentive_none_chosen,
+	'incentive.batch-changed': m.error_incentive_batch_changed,
+	'incentive.not-in-batch': m.error_incentive_not_in_batch,
+	'incentive.none-matched': m.error_incentive_none_matched,
+	'incentive.budget-overlap': m.error_incentive_budget_overlap,
+	'incentive.columns': m.error_incentive_columns,
+	'incentive.amount': m.error_incentive_amount,
+	'incentive.many': m.error_incentive_many,
 	'intake.changed': m.error_intake_changed,
 	'intake.columns': m.error_intake_columns,
 	'intake.many': m.error_intake_many,
@@ -64,6 +102,8 @@ const texts: Record<string, Text> = {
 	'keep-apart.over': m.error_keep_apart_over,
 	'keep-apart.self': m.error_keep_apart_self,
 	'keep-apart.twice': m.error_keep_apart_twice,
+	'key.organization': m.error_key_organization,
+	'key.replaced': m.error_key_replaced,
 	'key.shown': m.error_key_shown,
 	'link.shown': m.error_link_shown,
 	'lookup.wait': m.error_lookup_wait,
@@ -93,6 +133,10 @@ const texts: Record<string, Text> = {
 	'password.short': m.error_password_short,
 	'pin.chosen': m.error_pin_chosen,
 	'pin.differs': m.error_pin_differs,
+	'terms.changed': m.error_terms_changed,
+	'terms.justice': m.error_terms_justice,
+	'terms.justice-listed': m.error_terms_justice_listed,
+	'pin.wrong': m.error_pin_wrong,
 	'pin.digits': m.error_pin_digits,
 	'pin.easy': m.error_pin_easy,
 	'offer.full': m.error_offer_full,
@@ -175,6 +219,7 @@ const texts: Record<string, Text> = {
 	busy: m.error_busy,
 	choice: m.error_choice,
 	correction: m.error_correction,
+	cursor: m.error_cursor,
 	date: m.error_date,
 	email: m.error_email,
 	forbidden: m.error_forbidden,
@@ -192,6 +237,11 @@ const texts: Record<string, Text> = {
 	taken: m.error_taken,
 	time: m.error_time,
 	type: m.error_type,
+	'webhook.address': m.error_webhook_address,
+	'webhook.host': m.error_webhook_host,
+	'webhook.name': m.error_webhook_name,
+	'webhook.not-dead': m.error_webhook_not_dead,
+	'webhook.shown': m.error_webhook_shown,
 	unexpected: m.error_unexpected,
 	unknown: m.error_unknown,
 	url: m.error_url,
@@ -215,12 +265,15 @@ export function fieldText(fault: { code: string; params?: Params } | undefined):
 
 /** Days as people write them, waiting times in minutes too. */
 function readable(params: Params): Params {
-	const { date, seconds } = params;
+	const { date, from, until, time, seconds } = params;
 	const day = (text: string) =>
 		new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(text));
 	return {
 		...params,
 		...(typeof date === 'string' && { date: day(date) }),
+		...(typeof from === 'string' && { from: day(from) }),
+		...(typeof until === 'string' && { until: day(until) }),
+		...(typeof time === 'string' && { time: clock(time, getLocale()) }),
 		...(typeof seconds === 'number' && { minutes: Math.max(1, Math.ceil(seconds / 60)) })
 	};
 }

@@ -69,7 +69,7 @@ test('a name is shown under a consent alone, no more of the person than it lets 
 	await expect(row.getByText(m.program_names_not_told())).toHaveCount(2);
 
 	await coordinator.goto(person);
-	await expect(coordinator.getByRole('listitem').filter({ hasText: m.person_via_screen() })).toContainText(
+	await expect(coordinator.getByRole('listitem').filter({ hasText: m.word_way_screen() })).toContainText(
 		office
 	);
 	await coordinator.getByRole('link', { name: m.person_consent_revoke() }).click();
