@@ -485,6 +485,43 @@ const broken: Case[] = [
 		'entry.unknown'
 	],
 	[
+		'an earlier lesson that became one that there is not',
+		'curriculum.yaml',
+		'entry:',
+		'equivalents: [{from: [old], §to: gone}]\nentry:',
+		'equivalents.to'
+	],
+	[
+		'an earlier lesson that is still one',
+		'curriculum.yaml',
+		'entry:',
+		'equivalents: [{from: [§take-a-no], to: take-a-no}]\nentry:',
+		'equivalents.from',
+		'equivalents.circle'
+	],
+	[
+		'a lesson that two lines make',
+		'curriculum.yaml',
+		'entry:',
+		'equivalents: [{from: [old], to: take-a-no}, {from: [older], §to: take-a-no}]\nentry:',
+		'equivalents.twice'
+	],
+	[
+		'earlier lessons that lead back to themselves',
+		'curriculum.yaml',
+		'entry:',
+		'equivalents: [{from: [old], §to: older}, {from: [older], to: old}]\nentry:',
+		'equivalents.circle',
+		'equivalents.circle'
+	],
+	[
+		'an earlier lesson twice in a line',
+		'curriculum.yaml',
+		'entry:',
+		'equivalents: [{from: [old, §old], to: take-a-no}]\nentry:',
+		'frontmatter.repeated'
+	],
+	[
 		'an unknown entry in curriculum.yaml',
 		'curriculum.yaml',
 		'entry:',

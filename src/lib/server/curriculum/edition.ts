@@ -32,7 +32,7 @@ export function buildEdition(
 ): ParsedEdition {
 	const built = modules.map((module) => moduleOutline(module, lessons));
 	const moduleIds = new Map(modules.map(({ folder }, i) => [folder, built[i].id]));
-	const { id, title, subtitle, version, languages, sectors, entry, completion } = manifest;
+	const { id, title, subtitle, version, languages, sectors, entry, completion, equivalents } = manifest;
 	return {
 		outline: {
 			curriculum: { id, title, subtitle },
@@ -41,6 +41,7 @@ export function buildEdition(
 			sectors,
 			entry,
 			completion,
+			...(equivalents.length > 0 && { equivalents }),
 			modules: built,
 			lessons: lessons.map((lesson) => lessonOutline(lesson, moduleIds.get(lesson.folder)!))
 		},

@@ -224,7 +224,20 @@ export const english = {
 		'completion.lesson': ['“{id}” is not a lesson of this curriculum', 'Use the id of a lesson'],
 		'completion.core': ['“{id}” is not a core lesson', 'Name core lessons only, or make it core'],
 		'completion.count': ['“{key}” asks for {wanted}, but there are only {there}', 'Lower it, or add lessons'],
-		'entry.unknown': ['“{id}” is not a module of this curriculum', 'Use the id of a module']
+		'entry.unknown': ['“{id}” is not a module of this curriculum', 'Use the id of a module'],
+		'equivalents.to': [
+			'“{id}” is not a lesson of this curriculum',
+			'After “to:”, use the id of the lesson that the earlier ones became'
+		],
+		'equivalents.from': [
+			'“{id}” is still a lesson of this curriculum: its credit counts by its id',
+			'After “from:”, name only lessons that are gone; give what was split or merged a new id'
+		],
+		'equivalents.twice': [
+			'Two lines say what “{id}” was made of',
+			'Put all the ids that it was made of in one line'
+		],
+		'equivalents.circle': ['“{id}” leads back to itself', 'Take out the line that closes the circle']
 	},
 	expected: {
 		string: 'text',

@@ -234,7 +234,20 @@ export const spanish: FaultTexts = {
 			'Nombre solo lecciones básicas o márquela como básica'
 		],
 		'completion.count': ['“{key}” pide {wanted}, pero solo hay {there}', 'Bájelo o agregue lecciones'],
-		'entry.unknown': ['“{id}” no es un módulo de este currículo', 'Use el id de un módulo']
+		'entry.unknown': ['“{id}” no es un módulo de este currículo', 'Use el id de un módulo'],
+		'equivalents.to': [
+			'“{id}” no es una lección de este currículo',
+			'Después de “to:”, use el id de la lección en la que se convirtieron las anteriores'
+		],
+		'equivalents.from': [
+			'“{id}” todavía es una lección de este currículo: su crédito cuenta por su id',
+			'Después de “from:”, nombre solo lecciones que ya no están; dé un id nuevo a lo que se dividió o se unió'
+		],
+		'equivalents.twice': [
+			'Dos líneas dicen de qué se hizo “{id}”',
+			'Ponga en una sola línea todos los ids de los que se hizo'
+		],
+		'equivalents.circle': ['“{id}” lleva de vuelta a sí misma', 'Quite la línea que cierra el círculo']
 	},
 	expected: {
 		string: 'texto',

@@ -1,4 +1,5 @@
 /** curriculum.yaml: what the edition is, and whether what completing it takes can be had from its lessons. */
+import { circlesIn } from './equivalents.ts';
 import { finding, type Finding } from './faults.ts';
 import { readHeader, type Header } from './header.ts';
 import { baseLanguage } from './layout.ts';
@@ -23,7 +24,8 @@ function repeated(data: Manifest, placeOf: PlaceOf): Finding[] {
 		[['sectors'], data.sectors],
 		[['entry'], data.entry],
 		[['completion', 'essential'], data.completion.essential],
-		[['standard', 'sectors', 'modules'], data.standard.sectors?.modules ?? []]
+		[['standard', 'sectors', 'modules'], data.standard.sectors?.modules ?? []],
+		...data.equivalents.map(({ from }, i): [string[], string[]] => [['equivalents', String(i), 'from'], from])
 	];
 	return lists.flatMap(([path, values]) =>
 		values.flatMap((value, i) =>
@@ -50,7 +52,32 @@ export function manifestFindings(
 		...unknown(data.standard.sectors?.modules ?? [], 'standard', 'sectors', 'modules')
 	];
 	if (!lessons) return modules;
-	return [...modules, ...namedLessons(data, placeOf, lessons), ...counts(data, placeOf, lessons)];
+	return [
+		...modules,
+		...namedLessons(data, placeOf, lessons),
+		...counts(data, placeOf, lessons),
+		...mappedLessons(data, placeOf, lessons)
+	];
+}
+
+/**
+ * Old ids on the one side, lessons that there are on the other, or ids that another line leads on from. An id that is
+ * still a lesson counts as itself: ids are never reused.
+ */
+function mappedLessons({ equivalents }: Manifest, placeOf: PlaceOf, lessons: LessonHeader[]): Finding[] {
+	const isLesson = (id: string) => lessons.some((lesson) => lesson.id === id);
+	const isOrigin = (id: string) => equivalents.some(({ from }) => from.includes(id));
+	const circles = new Set(circlesIn(equivalents));
+	return equivalents.flatMap(({ from, to }, i) => {
+		const at = (...path: (string | number)[]) => placeOf('equivalents', i, ...path);
+		const isTwice = equivalents.findIndex((line) => line.to === to) < i;
+		return [
+			...(isLesson(to) || isOrigin(to) ? [] : [finding('equivalents.to', at('to'), { id: to })]),
+			...(isTwice ? [finding('equivalents.twice', at('to'), { id: to })] : []),
+			...(circles.has(to) ? [finding('equivalents.circle', at('to'), { id: to })] : []),
+			...from.flatMap((id, n) => (isLesson(id) ? [finding('equivalents.from', at('from', n), { id })] : []))
+		];
+	});
 }
 
 function namedLessons({ completion }: Manifest, placeOf: PlaceOf, lessons: LessonHeader[]): Finding[] {

@@ -69,6 +69,8 @@ export const manifest = z.strictObject({
 		plan: slug.nullable()
 	}),
 	entry: z.array(slug).min(1),
+	/** Lessons of earlier editions that were split or merged: a line for each lesson that came of them. */
+	equivalents: z.array(z.strictObject({ from: z.array(slug).min(1), to: slug })).default([]),
 	/** What this curriculum asks of its lessons beyond what every curriculum must keep. */
 	standard: z
 		.strictObject({

@@ -16,7 +16,7 @@ import { allow, can, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
 import { findGroup, groupScope } from './groups.ts';
-import { findLesson, outlineOf } from './lessons.ts';
+import { findLessonEver } from './lessons.ts';
 import { byName } from './names.ts';
 import { ledgerOf, makeUpHeads, openingsOf, type MakeUpRow } from './openings.ts';
 import { findEnrollment } from './people.ts';
@@ -41,11 +41,13 @@ export async function makeUpsOf(read: Read, actor: Actor, enrollmentId: Id, lang
 		policy: ledger.policy.makeUps,
 		today: ledger.today,
 		openings: enrollment.exitedAt ? [] : await openingsOf(read, enrollment, ledger, language),
-		arranged: ledger.heads.map((head) => ({
-			...shown(head, hosts),
-			lesson: lessonIn(findLesson(ledger.edition, head.lessonId), language).title,
-			by: author(head.by)
-		})),
+		arranged: await Promise.all(
+			ledger.heads.map(async (head) => ({
+				...shown(head, hosts),
+				lesson: await titleOf(read, enrollment.groupId, head.lessonId, language),
+				by: author(head.by)
+			}))
+		),
 		can: {
 			plan: can(actor, 'make-ups.plan', subject),
 			approve: can(actor, 'make-ups.approve', subject),
@@ -99,7 +101,7 @@ const open = inArray(makeUps.state, ['proposed', 'approved']);
 export async function openMakeUps(read: Read, actor: Actor, language: string, groupId?: Id) {
 	allow(actor, 'groups.list');
 	const rows = await read
-		.select({ makeUp: makeUps, ...named, group: groups.name, editionId: groups.editionId, zone: sites.zone })
+		.select({ makeUp: makeUps, ...named, group: groups.name, groupId: groups.id, zone: sites.zone })
 		.from(makeUps)
 		.innerJoin(enrollments, eq(enrollments.id, makeUps.enrollmentId))
 		.innerJoin(groups, eq(groups.id, enrollments.groupId))
@@ -113,9 +115,8 @@ export async function openMakeUps(read: Read, actor: Actor, language: string, gr
 		rows.map(({ makeUp }) => makeUp)
 	);
 	const all = [];
-	for (const { makeUp, editionId, ...person } of rows) {
-		const outline = await outlineOf(read, editionId);
-		const lesson = lessonIn(findLesson(outline, makeUp.lessonId), language).title;
+	for (const { makeUp, groupId: from, ...person } of rows) {
+		const lesson = await titleOf(read, from, makeUp.lessonId, language);
 		all.push({ ...shown(makeUp, hosts), ...person, lesson });
 	}
 	return all.sort((a, b) => a.day.localeCompare(b.day) || byName(a, b));
@@ -126,7 +127,6 @@ export type OpenMakeUp = Awaited<ReturnType<typeof openMakeUps>>[number];
 export async function guestsOf(read: Read, actor: Actor, groupId: Id, language: string) {
 	const group = await findGroup(read, actor, groupId);
 	allow(actor, 'groups.read', group);
-	const outline = await outlineOf(read, group.editionId);
 	const rows = await read
 		.select({ makeUpId: makeUps.makeUpId, lessonId: makeUps.lessonId, date: sessions.date, ...named })
 		.from(makeUps)
@@ -136,10 +136,20 @@ export async function guestsOf(read: Read, actor: Actor, groupId: Id, language: 
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
 		.where(and(eq(sessions.groupId, groupId), eq(makeUps.state, 'approved'), isHead))
 		.orderBy(asc(sessions.startsAt), asc(makeUps.id));
-	return rows.map(({ lessonId, participantId: _, ...guest }) => ({
-		...guest,
-		lesson: lessonIn(findLesson(outline, lessonId), language).title
-	}));
+	return Promise.all(
+		rows.map(async ({ lessonId, participantId: _, ...guest }) => ({
+			...guest,
+			lesson: await titleOf(read, groupId, lessonId, language)
+		}))
+	);
+}
+
+async function titleOf(read: Read, groupId: Id, lessonId: string, language: string): Promise<string> {
+	const [group] = await read
+		.select({ editionId: groups.editionId })
+		.from(groups)
+		.where(eq(groups.id, groupId));
+	return lessonIn(await findLessonEver(read, groupId, group.editionId, lessonId), language).title;
 }
 
 /** What was arranged for a person's open lessons, by lesson. The caller has found the enrollment. */

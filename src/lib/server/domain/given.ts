@@ -33,26 +33,28 @@ export type Given = {
 	moved: Set<string>;
 };
 
-type Plan = Pick<Facts, 'sessions' | 'deliveries'>;
+type Plan = Pick<Facts, 'sessions' | 'deliveries' | 'heldWith'>;
 type Kept = Plan & { edition: EditionOutline; given: Given };
 /** People of one group come one after the other, with the same deliveries: what follows from them is worked out once. */
 const kept = new WeakMap<DeliveryFact[], Kept>();
 
-export function givenIn(edition: EditionOutline, { sessions, deliveries }: Plan): Given {
+export function givenIn(edition: EditionOutline, { sessions, deliveries, heldWith }: Plan): Given {
 	const known = kept.get(deliveries);
 	if (known?.edition === edition && known.sessions === sessions) return known.given;
-	const given = workOut(edition, { sessions, deliveries });
+	const given = workOut(edition, { sessions, deliveries, heldWith });
 	kept.set(deliveries, { edition, sessions, deliveries, given });
 	return given;
 }
 
-function workOut(edition: EditionOutline, { sessions, deliveries }: Plan): Given {
+function workOut(edition: EditionOutline, { sessions, deliveries, heldWith = [] }: Plan): Given {
 	const { settled, disputes } = settledDeliveries(deliveries);
 	const held = sessions.filter((session) => !session.cancelled).sort((a, b) => a.number - b.number);
 	const byLesson = Map.groupBy(intervalsOf(edition, held, settled), ({ lessonId }) => lessonId);
 	const disputed = new Set(disputes.map((dispute) => dispute.lessonId));
+	const before = new Set(heldWith.flatMap((one) => [...wholeLessons(one.edition, one)]));
 	const givenLesson = (lesson: LessonOutline): GivenLesson => ({
 		...activitiesOf(lesson, byLesson.get(lesson.id) ?? []),
+		...(before.has(lesson.id) && nothingLeft),
 		disputed: disputed.has(lesson.id),
 		...placesOf(lesson.id, held)
 	});
@@ -60,6 +62,14 @@ function workOut(edition: EditionOutline, { sessions, deliveries }: Plan): Given
 		lessons: new Map(edition.lessons.map((lesson) => [lesson.id, givenLesson(lesson)])),
 		moved: new Set(disputes.map((dispute) => dispute.sessionId))
 	};
+}
+
+const nothingLeft = { left: 0, ahead: 0 };
+
+/** Ids of the lessons all of whose activities were given: a later edition's other activities are not owed. */
+export function wholeLessons(edition: EditionOutline, plan: Plan): Set<string> {
+	const all = [...givenIn(edition, plan).lessons];
+	return new Set(all.filter(([, one]) => one.left === 0 && one.activities.length > 0).map(([id]) => id));
 }
 
 /** What was delivered, one statement an activity and session: of contradicting ones the one with most minutes. */

@@ -10,7 +10,7 @@ import { appendEvent } from './events.ts';
 import { findGroup, type Group } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { isToCome, layLessons, orderOf } from './lesson-orders.ts';
-import { outlineOf } from './lessons.ts';
+import { outlineOf, outlinesOf } from './lessons.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { keepChange } from './schedule-changes.ts';
@@ -43,13 +43,16 @@ export async function lessonPlanOf(read: Read, group: Group, language: string) {
 		outline,
 		all.map(({ lessonIds }) => lessonIds)
 	);
+	const editions = await outlinesOf(read, all);
 	return all.map((session, i) => {
 		const { id, number, date, time, minutes, lessonIds, endedAt } = session;
 		const next = open[open.indexOf(session) + 1];
 		const isOpen = open.includes(session);
 		return {
 			...{ id, number, date, time, minutes, planned: planned[i], isOpen, ended: endedAt !== null },
-			lessons: lessonIds.map((lesson) => shownLesson(outline, lesson, all, i, language)),
+			lessons: lessonIds.map((lesson) =>
+				shownLesson(editions.get(session.editionId)!, lesson, all, i, language)
+			),
 			seen: seenOf(session, next),
 			can: {
 				join: isOpen && next !== undefined,

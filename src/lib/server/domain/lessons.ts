@@ -1,9 +1,9 @@
 /** Lessons of an edition, as pages need them: outline and rendered text, remembered since they never change. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Audience } from '../curriculum/audiences.ts';
 import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
-import { editions, lessonPages } from '../db/schema/index.ts';
+import { editions, lessonPages, sessions } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { moduleKey } from './editions.ts';
@@ -40,6 +40,31 @@ export async function outlineOf(read: Read, editionId: Id): Promise<EditionOutli
 		if (!edition) throw notFound();
 		return edition.outline;
 	});
+}
+
+/** The outline that each session is held with, by edition id. */
+export async function outlinesOf(read: Read, sessions: { editionId: Id }[]) {
+	const all = new Map<Id, EditionOutline>();
+	for (const { editionId } of sessions)
+		if (!all.has(editionId)) all.set(editionId, await outlineOf(read, editionId));
+	return all;
+}
+
+/** A lesson that a group has, or had with an edition that it has moved on from. @throws 404 */
+export async function findLessonEver(read: Read, groupId: Id, editionId: Id, lessonId: string) {
+	const outline = await outlineOf(read, editionId);
+	const known = outline.lessons.find((one) => one.id === lessonId);
+	if (known) return known;
+	const held = await read
+		.selectDistinct({ editionId: sessions.editionId })
+		.from(sessions)
+		.where(and(eq(sessions.groupId, groupId), isNotNull(sessions.editionId)))
+		.orderBy(sessions.editionId);
+	for (const one of held) {
+		const lesson = (await outlineOf(read, one.editionId!)).lessons.find(({ id }) => id === lessonId);
+		if (lesson) return lesson;
+	}
+	throw notFound();
 }
 
 /** @throws 404 when the edition has no such lesson */

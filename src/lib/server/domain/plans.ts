@@ -39,7 +39,7 @@ export async function planOf(read: Read, session: ListedSession): Promise<Planne
 		about
 	);
 	const elsewhere = doneIn(all.filter((d) => d.sessionId !== session.id));
-	const carried = await carriedOver(read, session, [...here.values()].flatMap(upheldDeliveries));
+	const carried = await carriedOver(read, session, elsewhere, [...here.values()].flatMap(upheldDeliveries));
 	const lessonsOf = (ids: string[]) => outline.lessons.filter((lesson) => ids.includes(lesson.id));
 	return [
 		...lessonsOf(carried).map((lesson) => ({
@@ -62,7 +62,7 @@ const deliveryRows = prepared('deliveries', (read) =>
 );
 const earlierLessons = prepared('earlier_lessons', (read) =>
 	read
-		.select({ lessonIds: sessions.lessonIds })
+		.select({ lessonIds: sessions.lessonIds, editionId: sessions.editionId })
 		.from(sessions)
 		.where(
 			and(
@@ -86,13 +86,30 @@ function doneIn(rows: Row[]): Set<string> {
 }
 
 /** Lessons of earlier, ended sessions while this one is open; and any of which something was said in it. */
-async function carriedOver(read: Read, session: ListedSession, said: Row[]): Promise<string[]> {
+async function carriedOver(
+	read: Read,
+	session: ListedSession,
+	elsewhere: Set<string>,
+	said: Row[]
+): Promise<string[]> {
 	const takesOver = !session.endedAt && session.kind !== 'booster';
 	const earlier = takesOver
 		? await earlierLessons(read, { groupId: session.groupId, number: session.number })
 		: [];
-	const left = earlier.flatMap(({ lessonIds }) => lessonIds);
+	const left: string[] = [];
+	for (const { lessonIds, editionId } of earlier) {
+		const done = editionId === null ? [] : await wholeAmong(read, editionId, elsewhere);
+		left.push(...lessonIds.filter((id) => !done.includes(id)));
+	}
 	return [...left, ...said.map((d) => d.lessonId)].filter((id) => !session.lessonIds.includes(id));
+}
+
+/** Lessons that were done with an edition that the group has moved on from: another edition asks no more of them. */
+async function wholeAmong(read: Read, editionId: Id, elsewhere: Set<string>): Promise<string[]> {
+	const { lessons } = await outlineOf(read, editionId);
+	const isDone = ({ id, activities }: LessonOutline) =>
+		activities.every(({ key }) => elsewhere.has(about({ lessonId: id, activity: key })));
+	return lessons.filter(isDone).map(({ id }) => id);
 }
 
 function activitiesLeft(

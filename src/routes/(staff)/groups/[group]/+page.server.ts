@@ -6,7 +6,7 @@ import { electivesOf } from '#lib/server/domain/electives.ts';
 import { facilitatorsOf } from '#lib/server/domain/facilitators.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
 import { findEdition } from '#lib/server/domain/editions.ts';
-import { outlineOf } from '#lib/server/domain/lessons.ts';
+import { outlineOf, outlinesOf } from '#lib/server/domain/lessons.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { waitlistOf } from '#lib/server/domain/referral-lists.ts';
 import { placesOf } from '#lib/server/domain/places.ts';
@@ -26,6 +26,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const outline = outlineIn(await outlineOf(db.read, group.editionId), getLocale());
 	const electives = await electivesOf(db.read, group, getLocale());
 	const sessions = await sessionsOf(db.read, group.id);
+	const outlines = await outlinesOf(db.read, sessions);
 	const roster = await rosterOf(db.read, group.id);
 	const facilitators = await facilitatorsOf(db.read, group.id);
 	const doubles = await doubleBookingsIn(db.read, actor, group);
@@ -50,7 +51,9 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		places: await placesOf(db.read, group.id),
 		waitlist: await waitlistOf(db.read, actor, group),
 		size: sizeOf(people),
-		sessions: sessions.map((session) => shown(session, outline)),
+		sessions: sessions.map((session) =>
+			shown(session, outlineIn(outlines.get(session.editionId)!, getLocale()))
+		),
 		progress: { held: done, planned: held.length, nextId: next?.id ?? null },
 		today: dayIn(zone, now()),
 		/** What was just done here, said once. */
