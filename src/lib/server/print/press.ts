@@ -6,8 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Piscina } from 'piscina';
-import type { Pack } from '#lib/pack.ts';
-import type { Print } from '#lib/print.ts';
+import { isOfCurriculum, type Printable } from '#lib/printable.ts';
 import { DomainError, tooMany } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { shelf } from './shelf.ts';
@@ -34,7 +33,7 @@ export type Press = {
 	 * @param by who asks: nobody's prints keep others waiting
 	 * @throws 429 print.yours, 503 print.busy
 	 */
-	print(print: Print | Pack, by: string): Promise<Uint8Array>;
+	print(print: Printable, by: string): Promise<Uint8Array>;
 	/** Prints made so far, those from memory not counted. */
 	readonly made: number;
 	close(): Promise<void>;
@@ -44,7 +43,7 @@ export function openPress(log: Pick<Log, 'error'>, limits: Partial<Limits> = {},
 	const { waiting, each, patience, kept } = { ...usual, ...limits };
 	// A worker whose file is not there would take the whole server along.
 	if (!existsSync(filename)) throw new Error(`${filename} is missing: deploy src/ beside build/`);
-	const pool = new Piscina<Print | Pack, Uint8Array>({
+	const pool = new Piscina<Printable, Uint8Array>({
 		filename,
 		minThreads: 0,
 		maxThreads: 1,
@@ -59,15 +58,15 @@ export function openPress(log: Pick<Log, 'error'>, limits: Partial<Limits> = {},
 	const askedBy = new Map<string, number>();
 	let made = 0;
 
-	async function make(key: string, print: Print | Pack): Promise<Uint8Array> {
+	async function make(key: string, print: Printable): Promise<Uint8Array> {
 		if (pool.queueSize >= waiting) throw new DomainError(503, 'print.busy');
 		const pdf = await pool.run(print, { signal: AbortSignal.timeout(patience) });
 		made += 1;
-		if (!('meetings' in print)) done.put(key, pdf);
+		if (isOfCurriculum(print)) done.put(key, pdf);
 		return pdf;
 	}
 
-	function shared(key: string, print: Print | Pack): Promise<Uint8Array> {
+	function shared(key: string, print: Printable): Promise<Uint8Array> {
 		const other = underWay.get(key);
 		if (other) return other;
 		const own = make(key, print).finally(() => underWay.delete(key));
@@ -99,5 +98,4 @@ export function openPress(log: Pick<Log, 'error'>, limits: Partial<Limits> = {},
 }
 
 /** All that goes on the paper is in it: text, language, options, edition. */
-const keyOf = (print: Print | Pack): string =>
-	createHash('sha256').update(JSON.stringify(print)).digest('hex');
+const keyOf = (print: Printable): string => createHash('sha256').update(JSON.stringify(print)).digest('hex');

@@ -1,8 +1,11 @@
 /** Sets a print as a PDF that is tagged for screen readers (PDF/UA-1). Takes the processor while it runs: see press.ts. */
 import { join } from 'node:path';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import { renderSVG } from 'uqr';
+import type { CertificatePrint, LetterPrint, PaperCheck } from '#lib/certificate-print.ts';
 import type { Pack, PaperRow } from '#lib/pack.ts';
 import type { Print, PrintLesson, PrintModule } from '#lib/print.ts';
+import { isOfCurriculum, type Printable } from '#lib/printable.ts';
 import { fonts } from './fonts.ts';
 import { xmlOf } from './xml.ts';
 
@@ -20,8 +23,8 @@ const guideSizes = { usual: 11.25, larger: [12, 12.75], smaller: [10.5, 9.75] };
 const guidePages = { least: 4, most: 7 };
 
 /** @throws when the text cannot be set, with Typst's own words for why */
-export function typeset(print: Print | Pack): Set {
-	const set = 'meetings' in print ? setAt(packXml(print), null) : paper(print);
+export function typeset(print: Printable): Set {
+	const set = isOfCurriculum(print) ? paper(print) : setAt(named(print), null);
 	// What was remembered of this print helps no other; the cache is the whole process's.
 	compiler().evictCache(0);
 	return set;
@@ -46,7 +49,7 @@ function guide(print: Print): Set {
 	return best;
 }
 
-function setAt(print: Print | Pack, points: number | null): Set {
+function setAt(print: Printable, points: number | null): Set {
 	const data = JSON.stringify({ ...print, points });
 	const compiled = compiler().compile({ mainFilePath: join(templates, 'main.typ'), inputs: { data } });
 	const document = compiled.result;
@@ -73,6 +76,26 @@ const lessonXml = (lesson: PrintLesson): PrintLesson => ({
 	intro: xmlOf(lesson.intro),
 	activities: lesson.activities.map((one) => ({ ...one, html: xmlOf(one.html) }))
 });
+
+/** Names in letters that can be printed. */
+function named(print: Exclude<Printable, Print>): Printable {
+	if (print.output === 'certificate') return certificateXml(print);
+	return print.output === 'letter' ? letterXml(print) : packXml(print);
+}
+
+function certificateXml(print: CertificatePrint): CertificatePrint {
+	const faces = print.faces.map((face) => ({ ...face, name: nameSet(face.name), check: withQr(face.check) }));
+	return { ...print, faces };
+}
+
+const letterXml = (print: LetterPrint): LetterPrint => ({
+	...print,
+	name: nameSet(print.name),
+	check: withQr(print.check)
+});
+
+const nameSet = (name: string) => namesSet([name]).get(name)!;
+const withQr = (check: PaperCheck) => ({ ...check, svg: renderSVG(check.address, { ecc: 'M', border: 0 }) });
 
 function packXml(pack: Pack): Pack {
 	const names = namesSet(pack.meetings.flatMap(({ sheet }) => sheet.rows.map(({ name }) => name)));
