@@ -11,7 +11,7 @@ export const webhookTypes = [
 ] as const;
 export type WebhookType = (typeof webhookTypes)[number];
 /** Sent from the screen; tells about nobody. */
-export const testType = 'webhook.test';
+export const testType = 'webhook.test' as const;
 export type MessageType = WebhookType | typeof testType;
 
 /**

@@ -16,7 +16,15 @@ import {
 } from '#lib/server/feed/endpoints.ts';
 import { allowHost, removeHost } from '#lib/server/feed/hosts.ts';
 import { fillOutbox } from '#lib/server/feed/outbox.ts';
+import { replay, replayAll, sendTest } from '#lib/server/feed/replays.ts';
 import { pauses } from '#lib/server/feed/tries.ts';
+import {
+	endpointPage,
+	listEndpoints,
+	sweepOutbox,
+	webhookFigures,
+	webhookTrouble
+} from '#lib/server/feed/webhooks.ts';
 import { newId } from '#lib/server/ids.ts';
 import { webhookTypes, type WebhookType } from '#lib/webhooks.ts';
 import { loopback, receiver, senderTo, type Answer } from '../support/receiving.ts';
@@ -377,4 +385,81 @@ test('two that send at once do not send the same', async () => {
 	expect(new Set(ids).size).toBe(3);
 	const delivered = and(eq(outbox.state, 'delivered'), eq(outbox.tries, 1));
 	expect(await here.db.read.$count(outbox, delivered)).toBe(3);
+});
+
+describe('what the administrator sees and does', () => {
+	test('what was given up is counted, shown without a word about anybody, and sent again: one, or all since a day', async () => {
+		let status = 500;
+		const here = await listening(() => status, ['consent.recorded']);
+		const { db, ada, id } = here;
+		for (const one of [here.andre, here.beatriz, here.dolores]) await here.consent(one);
+		let clock = Date.parse('2026-03-04T02:10:00.000Z');
+		await here.deliver();
+		for (const pause of pauses) {
+			clock += Math.ceil(pause * 1.1);
+			at(new Date(clock).toISOString());
+			await here.deliver();
+		}
+		expect(await webhookTrouble(db.read, ada)).toEqual({ dead: 3, off: 0 });
+		const page = await endpointPage(db.read, ada, id);
+		expect(page.counts).toEqual({ waiting: 0, delivered: 0, dropped: 0, dead: 3 });
+		expect(page.tries).toHaveLength(30);
+		expect(JSON.stringify(page)).not.toMatch(/participant|secret"/);
+		expect(await webhookFigures(db.read)).toContain('groundwork_webhook_messages{state="dead"} 3');
+
+		status = 204;
+		const [{ id: first }] = page.dead;
+		await replay(db, ada, id, first);
+		await expect(replay(db, ada, id, first)).rejects.toMatchObject({ status: 409, code: 'webhook.not-dead' });
+		await here.deliver();
+		expect(await replayAll(db, ada, id, { since: '2026-03-04' })).toBe(0);
+		expect(await replayAll(db, ada, id, { since: '2026-03-03' })).toBe(2);
+		await here.deliver();
+		expect((await endpointPage(db.read, ada, id)).counts).toMatchObject({ delivered: 3, dead: 0 });
+		expect(new Set(here.received.map(({ headers }) => headers['webhook-id'])).size).toBe(3);
+		expect(await webhookTrouble(db.read, ada)).toEqual({ dead: 0, off: 0 });
+	});
+
+	test('a test tells about nobody, and is sent once however often it is asked for', async () => {
+		const here = await listening();
+		const operationId = newId();
+		await sendTest(here.db, here.ada, here.id, operationId);
+		await sendTest(here.db, here.ada, here.id, operationId);
+		await here.deliver();
+		expect(here.received.map(({ body }) => parsed(body))).toEqual([
+			{
+				id: expect.any(String),
+				timestamp: expect.any(String),
+				type: 'webhook.test',
+				data: { type: 'webhook.test' }
+			}
+		]);
+		expect(await here.db.read.$count(disclosures)).toBe(0);
+	});
+
+	test('the list names endpoints with their recipients; nobody else may see it', async () => {
+		const here = await listening();
+		expect(await listEndpoints(here.db.read, here.ada)).toEqual([
+			expect.objectContaining({ description: 'Their system', recipient: 'Case management', takenAt: null })
+		]);
+		const asked = [
+			() => listEndpoints(here.db.read, here.carl),
+			() => endpointPage(here.db.read, here.carl, here.id),
+			() => webhookTrouble(here.db.read, here.carl),
+			() => sendTest(here.db, here.carl, here.id, newId()),
+			() => replay(here.db, here.carl, here.id, 'msg_1'),
+			() => replayAll(here.db, here.carl, here.id, { since: '2026-03-03' })
+		];
+		for (const ask of asked) await expect(ask()).rejects.toMatchObject({ status: 403 });
+	});
+
+	test('what was taken a month ago is thrown away; what was given up stays', async () => {
+		const here = await listening(undefined, ['consent.recorded']);
+		await here.consent(here.andre);
+		await here.deliver();
+		await sweepOutbox(here.db, '2026-03-04T02:00:00.000Z');
+		expect(await here.db.read.$count(outbox)).toBe(1);
+		await sweepOutbox(here.db, '2026-04-04T02:10:00.000Z');
+		expect([await here.db.read.$count(outbox), await here.db.read.$count(webhookTries)]).toEqual([0, 0]);
+	});
 });

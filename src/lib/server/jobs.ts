@@ -19,6 +19,8 @@ import { lapseOffers } from './domain/offers.ts';
 import { onFullBatch, writeReads } from './domain/reads.ts';
 import { dayIn } from './domain/schedule.ts';
 import { deliveries } from './feed/deliver.ts';
+import { sweepOutbox } from './feed/webhooks.ts';
+import { fillFeed } from './feed/filling.ts';
 import { ago } from './identity/seen.ts';
 import type { Id } from './ids.ts';
 import type { Log } from './log.ts';
@@ -51,6 +53,7 @@ export const usualJobs = (): Job[] => [
 	{ name: 'standings', every: 10 * minute, run: settleOnNewDay() },
 	{ name: 'offers', every: 10 * minute, run: lapseOffers },
 	{ name: 'webhooks', every: second, ...deliveries() },
+	{ name: 'feed', every: 10 * minute, run: fillFeed },
 	{ name: 'tidy', every: 5 * minute, run: (db) => db.tidy() },
 	{ name: 'sweep', every: 60 * minute, run: sweep }
 ];
@@ -134,7 +137,7 @@ async function unsettledGroups(db: Db): Promise<Id[]> {
 	return rows.map(({ id }) => id);
 }
 
-/** Participants' logins, one-time links, the lines of their questions and guests' names are kept for questions afterwards. */
+/** Participants' logins, one-time links, the lines of their questions, guests' names and webhooks that were taken are kept for questions afterwards. */
 const kept = 30 * day;
 
 /** Throws away what has run out: logins, challenges, counters, links. In small transactions, so that nobody waits. */
@@ -153,4 +156,5 @@ export async function sweep(db: Db): Promise<void> {
 	const said = lt(disputeLines.at, ago(kept));
 	await db.write((tx) => tx.delete(disputeLines).where(said).returning({ id: disputeLines.disputeId }));
 	await eraseGuests(db, ago(kept));
+	await sweepOutbox(db, ago(kept));
 }

@@ -100,11 +100,14 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/people/[participant]': ['staff'],
 	'/(staff)/people/[participant]/card': ['staff'],
 	'/(staff)/people/[participant]/contact': ['staff'],
+	'/(staff)/people/[participant]/handoffs': ['staff'],
 	'/(staff)/people/[participant]/consents/new': ['staff'],
 	'/(staff)/people/[participant]/consents/[consent]/revoke': ['staff'],
 	'/(staff)/referrals': ['staff'],
 	'/(staff)/referrals/new': ['staff'],
 	'/(staff)/referrals/[referral]': ['staff'],
+	'/(staff)/handoffs': ['staff'],
+	'/(staff)/handoffs/[handoff]': ['staff'],
 	'/(staff)/coaching': ['staff'],
 	'/(staff)/facilitators': ['staff'],
 	'/(staff)/facilitators/[staff]': ['staff'],
@@ -119,6 +122,8 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/admin/staff/new': ['staff'],
 	'/(staff)/admin/staff/[staff]': ['staff'],
 	'/(staff)/admin/keys': ['staff'],
+	'/(staff)/admin/webhooks': ['staff'],
+	'/(staff)/admin/webhooks/[endpoint]': ['staff'],
 	'/(staff)/admin/holidays': ['staff'],
 	'/(staff)/admin/recipients': ['staff'],
 	'/(staff)/admin/sectors': ['staff'],
@@ -130,6 +135,8 @@ export const routes: Record<string, Audience[]> = {
 	'/(participant)/me/info': ['participant'],
 	'/(participant)/me/meetings/[session]': ['participant'],
 	'/(participant)/me/contact': ['participant'],
+	'/(participant)/me/handoffs': ['participant'],
+	'/(participant)/me/handoffs/new': ['participant'],
 	'/(participant)/me/calendar': ['participant'],
 	'/(participant)/me/check-in': ['participant'],
 
@@ -137,7 +144,12 @@ export const routes: Record<string, Audience[]> = {
 	'/print/[output]/[[part]]/pdf': ['staff', 'participant'],
 
 	'/api/v1/openapi.json': ['public'],
-	'/api/v1/milestones': ['key']
+	'/api/v1/milestones': ['key'],
+	'/api/v1/enrollments': ['key'],
+	'/api/v1/attendance': ['key'],
+	'/api/v1/groups': ['key'],
+	'/api/v1/sessions': ['key'],
+	'/api/v1/reconciliation': ['key']
 };
 
 /** Asked by a page on its own, while it is open: no sign that anybody is there. */
@@ -178,5 +190,6 @@ const homes = [
 	['program', '/program'],
 	['lead', '/curriculum'],
 	['administrator', '/admin'],
-	['observer', '/observations']
+	['observer', '/observations'],
+	['case-manager', '/handoffs']
 ] as const;

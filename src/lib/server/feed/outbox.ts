@@ -97,4 +97,8 @@ export const waiting = (endpointId: Id) => ({
 });
 
 /** What tells about nobody, to see that everything between here and there works. */
-export const testMessage = (endpointId: Id) => ({ ...waiting(endpointId), type: testType, at: now() });
+export const testMessage = (endpointId: Id): Message => ({
+	...waiting(endpointId),
+	type: testType,
+	at: now()
+});

@@ -7,6 +7,7 @@ import {
 	NewOrganization
 } from '#lib/server/domain/organizations.ts';
 import { forbidden } from '#lib/server/errors.ts';
+import { webhookTrouble } from '#lib/server/feed/webhooks.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { can } from '#lib/server/policy.ts';
@@ -23,6 +24,7 @@ export const load = async ({ locals: { db, actor } }) => {
 			name,
 			sites: sites.filter((site) => site.organizationId === id).map((site) => site.name)
 		})),
+		trouble: can(actor, 'webhooks.manage') ? await webhookTrouble(db.read, actor) : null,
 		operationId: newId(),
 		can: { add: mayManage }
 	};
