@@ -7,7 +7,7 @@ import { enrollByNumber } from '#lib/server/domain/people.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { isPostgres } from '#lib/server/db/dialect.ts';
 import { disclosures } from '#lib/server/db/schema/index.ts';
-import { Cursor, feedMilestones, MilestonesAnswer, MilestonesQuery } from '#lib/server/feed/milestones.ts';
+import { feedMilestones, MilestonesAnswer, MilestonesQuery } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Key } from '#lib/server/policy.ts';
 import { hasTwoConnections } from '../support/database.ts';
@@ -114,7 +114,7 @@ describe('the answer', () => {
 		expect(answer.notice).toMatch('42 CFR part 2');
 		expect(answer.milestones[0]).toEqual({
 			id: answer.milestones[0].id,
-			...{ type: 'milestone.awarded', milestone: 'enrolled', module: null, voids: null },
+			...{ type: 'milestone.awarded', milestone: 'enrolled', module: null, definition: null, voids: null },
 			participant: { number: 'P-1001' },
 			organization: { id: cast.northside.id, name: 'Northside Works' },
 			enrollment: cast.andre.id,
@@ -173,16 +173,41 @@ describe('the answer', () => {
 });
 
 describe('the cursor', () => {
-	test('accepts its own answers and refuses anything else', () => {
-		for (const good of ['0', '12', '12.7', '999999999999999'])
-			expect(Cursor.safeParse(good).success).toBe(true);
-		for (const bad of ['', '-1', '1.', '.1', '1.2.3', '1e3', ' 1', "1' or 1=1", '1'.repeat(16)]) {
-			expect(Cursor.safeParse(bad).success).toBe(false);
+	test('accepts its own answers and refuses anything else', async () => {
+		const cast = await world();
+		await cast.consent(cast.andre);
+		const { next } = await read(cast);
+		expect((await read(cast, { after: next, limit: 10 })).milestones).toEqual([]);
+		const ours = Buffer.from(next, 'base64url').toString();
+		const made = (text: string) => Buffer.from(text).toString('base64url');
+		for (const bad of ['12', '12.7', 'abc', made('x 1 y'), made(`${ours.split(' ')[0]} -1 x`)]) {
+			await expect(read(cast, { after: bad, limit: 10 }), bad).rejects.toMatchObject({
+				...{ status: 400, fields: { after: { code: 'cursor' } } }
+			});
 		}
+		for (const bad of ['', '1 2', "1' or 1=1", '1'.repeat(241)])
+			expect(MilestonesQuery.safeParse({ after: bad }).success, bad).toBe(false);
 		expect(MilestonesQuery.safeParse({ limit: '0' }).success).toBe(false);
 		expect(MilestonesQuery.safeParse({ limit: '501' }).success).toBe(false);
 		expect(MilestonesQuery.safeParse({ since: '1' }).success).toBe(false);
 		expect(MilestonesQuery.parse({})).toEqual({ after: '0', limit: 100 });
+	});
+
+	test('of another recipient, organization or list is refused, and says so', async () => {
+		const cast = await world();
+		await cast.consent(cast.andre);
+		const { next } = await read(cast);
+		const evaluator = await createRecipient(cast.db, system, { name: 'Evaluator', kind: 'evaluator' });
+		for (const other of [
+			{ ...cast.key, recipientId: evaluator.id },
+			{ ...cast.key, organizationId: cast.northside.id }
+		]) {
+			await expect(read(cast, { after: next, limit: 10 }, other)).rejects.toMatchObject({
+				...{ status: 400, fields: { after: { code: 'cursor' } } }
+			});
+		}
+		const rotated = { ...cast.key, id: newId() };
+		expect((await read(cast, { after: next, limit: 10 }, rotated)).milestones).toEqual([]);
 	});
 
 	test('in pages of one or of many brings the same, in the same order', async () => {

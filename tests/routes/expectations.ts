@@ -187,5 +187,10 @@ export const expectations: Record<string, Expectation> = {
 	'/print/[output]/[[part]]/pdf': { any: [...fullStaff, 'participant'] },
 
 	'/api/v1/openapi.json': open,
-	'/api/v1/milestones': { any: ['key'] }
+	'/api/v1/milestones': { any: ['key'] },
+	'/api/v1/enrollments': { any: ['key'] },
+	'/api/v1/attendance': { any: ['key'] },
+	'/api/v1/groups': { any: ['key'] },
+	'/api/v1/sessions': { any: ['key'] },
+	'/api/v1/reconciliation': { any: ['key'] }
 };

@@ -5,6 +5,7 @@ import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { chainHeads, events } from '../db/schema/index.ts';
 import { nameOf, type Actor } from '../policy.ts';
+import { placeEvents } from './feed-places.ts';
 
 /** The chain of what belongs to no organization. */
 export const programChain = 'program';
@@ -85,7 +86,9 @@ export async function appendEvents(tx: Tx, actor: Actor, added: NewEvent[]): Pro
 	}
 	for (let i = 0; i < rows.length; i += 500) await tx.insert(events).values(rows.slice(i, i + 500));
 	await moveHeads(tx, [...heads.values()]);
-	return rows.map((row) => row.position);
+	const positions = rows.map((row) => row.position);
+	await placeEvents(tx, added, positions);
+	return positions;
 }
 
 const noHead = (chain: string): Head => ({ chain, seq: 0, position: 0, hash: beginning });

@@ -4,7 +4,7 @@ import { now } from '../clock.ts';
 import type { Read } from '../db/open.ts';
 import { covers, enrollments, groupFacilitators, sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
-import { organizationsOf, type Actor } from '../policy.ts';
+import { organizationsOf, type Actor, type Key } from '../policy.ts';
 import { groupScope } from './groups.ts';
 
 /** Days after its start for which whoever covered a session can still put its sheet right. */
@@ -13,8 +13,15 @@ const nothing = sql`1 = 0`;
 
 /** Sessions of groups that the actor may know of, and those that they cover: never more of the covered group. */
 export function sessionScope(actor: Actor): SQL {
+	if (actor.kind === 'key') return written(actor);
 	if (actor.kind !== 'staff') return groupScope(actor);
 	return or(groupScope(actor), covered(actor)) ?? nothing;
+}
+
+/** An organization's own system writes what its sign-in sheet says. */
+function written({ organizationId, scopes }: Key): SQL {
+	const may = organizationId !== null && scopes.includes('attendance:write');
+	return may ? eq(sessions.organizationId, organizationId) : nothing;
 }
 
 /** Sessions that the actor holds or goes to: a facilitator's groups and covers, a participant's groups. */

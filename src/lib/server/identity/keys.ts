@@ -12,7 +12,16 @@ import { newId, type Id } from '../ids.ts';
 import { allow, type Actor, type Key } from '../policy.ts';
 import { hashToken, newToken } from './tokens.ts';
 
-export const keyScopes = ['milestones'] as const;
+export const keyScopes = [
+	'milestones',
+	'enrollments',
+	'attendance',
+	'handoffs',
+	'groups',
+	'sessions',
+	'attendance:write'
+] as const;
+export type KeyScope = (typeof keyScopes)[number];
 /** Days that a key may live at most (security R25). */
 export const longestKey = 90;
 
@@ -26,6 +35,14 @@ export const NewKey = z.strictObject({
 	scopes: z.array(z.enum(keyScopes)).min(1),
 	days: z.int().min(1).max(longestKey)
 });
+/** Days for which a key goes on working beside the one that takes its place. */
+export const longestOverlap = 14;
+export const RotatedKey = z.strictObject({
+	operationId: uuid,
+	keyId: z.uuid(),
+	days: z.int().min(1).max(longestKey),
+	overlap: z.int().min(0).max(longestOverlap)
+});
 export type NewKey = z.input<typeof NewKey>;
 
 /**
@@ -38,8 +55,9 @@ export async function createKey(
 	input: NewKey
 ): Promise<{ id: Id; key: string; expiresAt: string }> {
 	const { operationId, days, ...given } = NewKey.parse(input);
+	refuseWriter(given);
 	const [id, key] = [operationId ?? newId(), `gw_${newToken()}`];
-	const expiresAt = new Date(Date.now() + days * 86_400_000).toISOString();
+	const expiresAt = inDays(days);
 	await db.write(async (tx) => {
 		allow(actor, 'keys.manage');
 		if (operationId && !(await isNew(tx, actor, 'createKey', operationId, { days, ...given })))
@@ -68,6 +86,59 @@ async function refuseUnknown(
 	if (!organization) throw invalid({ organizationId: { code: 'choice' } });
 }
 
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** Whoever writes is one organization's own system. */
+function refuseWriter({ scopes, organizationId }: { scopes: string[]; organizationId: Id | null }) {
+	if (scopes.includes('attendance:write') && !organizationId)
+		throw invalid({ organizationId: { code: 'key.organization' } });
+}
+
+/**
+ * A key in the place of another, for the same recipient with the same scopes; the old one ends some days later.
+ * @throws 403; 404 for one that has ended; 409 key.shown, key.replaced
+ */
+export async function rotateKey(db: Db, actor: Actor, input: z.input<typeof RotatedKey>) {
+	const { operationId: id, keyId, days, overlap } = RotatedKey.parse(input);
+	const key = `gw_${newToken()}`;
+	const expiresAt = inDays(days);
+	const name = await db.write(async (tx) => {
+		allow(actor, 'keys.manage');
+		if (!(await isNew(tx, actor, 'rotateKey', id, { keyId, days, overlap }))) throw conflict('key.shown');
+		const old = await findLive(tx, keyId);
+		const [later] = await tx.select({ id: keys.id }).from(keys).where(eq(keys.replaces, keyId));
+		if (later) throw conflict('key.replaced');
+		const { name, recipientId, organizationId, scopes } = old;
+		const createdBy = 'id' in actor ? actor.id : null;
+		const given = { name, recipientId, organizationId, scopes, replaces: keyId };
+		await tx
+			.insert(keys)
+			.values({ id, ...given, hash: hashToken(key), createdAt: now(), createdBy, expiresAt })
+			.returning();
+		const ends = [old.expiresAt, inDays(overlap)].sort()[0];
+		await tx.update(keys).set({ expiresAt: ends }).where(eq(keys.id, keyId)).returning();
+		const data = { ...{ recipientId, scopes, expiresAt, replaces: keyId }, ends };
+		await appendEvent(tx, actor, { organizationId, subject: `key:${id}`, kind: 'key.rotated', data });
+		return name;
+	});
+	return { id, name, key, expiresAt };
+}
+
+async function findLive(tx: Tx, keyId: Id) {
+	const live = and(eq(keys.id, keyId), isNull(keys.revokedAt), gt(keys.expiresAt, now()));
+	const [found] = await tx.select().from(keys).where(live);
+	if (!found) throw notFound();
+	return found;
+}
+
+/** Notes that a key is used, to the minute. */
+export async function noteUse(db: Db, { id }: Key): Promise<void> {
+	const [row] = await db.read.select({ at: keys.lastUsedAt }).from(keys).where(eq(keys.id, id));
+	const minuteAgo = new Date(Date.parse(now()) - 60_000).toISOString();
+	if (row?.at && row.at > minuteAgo) return;
+	await db.write((tx) => tx.update(keys).set({ lastUsedAt: now() }).where(eq(keys.id, id)).returning());
+}
+
 /** @throws 403, 404 */
 export async function revokeKey(db: Db, actor: Actor, keyId: Id): Promise<void> {
 	await db.write(async (tx) => {
@@ -84,6 +155,7 @@ export async function revokeKey(db: Db, actor: Actor, keyId: Id): Promise<void> 
 export async function listKeys(read: Read, actor: Actor) {
 	allow(actor, 'keys.manage');
 	const { id, name, recipientId, organizationId, scopes, createdAt, expiresAt, revokedAt } = keys;
+	const { lastUsedAt, replaces } = keys;
 	return read
 		.select({
 			id,
@@ -94,7 +166,9 @@ export async function listKeys(read: Read, actor: Actor) {
 			scopes,
 			createdAt,
 			expiresAt,
-			revokedAt
+			revokedAt,
+			lastUsedAt,
+			replaces
 		})
 		.from(keys)
 		.innerJoin(recipients, eq(recipients.id, keys.recipientId))

@@ -1,11 +1,11 @@
-import { json } from '@sveltejs/kit';
-import { feedMilestones, MilestonesQuery } from '#lib/server/feed/milestones.ts';
+import { answered, knownTo, tagged } from '#lib/server/api.ts';
+import { ListQuery } from '#lib/server/feed/lists.ts';
+import { taggedMilestones } from '#lib/server/feed/milestones.ts';
 import { readQuery } from '#lib/server/forms.ts';
-import { notFound } from '#lib/server/errors.ts';
 
-export const GET = async ({ url, locals: { db, actor } }) => {
-	if (actor.kind !== 'key') throw notFound();
-	return json(await feedMilestones(db, actor, readQuery(url, MilestonesQuery)), {
-		headers: { 'cache-control': 'no-store' }
-	});
-};
+export const GET = (event) =>
+	answered(event, async (key) =>
+		tagged(
+			await taggedMilestones(event.locals.db, key, readQuery(event.url, ListQuery), knownTo(event.request))
+		)
+	);

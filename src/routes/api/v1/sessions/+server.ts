@@ -1,0 +1,11 @@
+import { answered, knownTo, tagged } from '#lib/server/api.ts';
+import { ListQuery } from '#lib/server/feed/lists.ts';
+import { taggedSessions } from '#lib/server/feed/meetings.ts';
+import { readQuery } from '#lib/server/forms.ts';
+
+export const GET = (event) =>
+	answered(event, async (key) =>
+		tagged(
+			await taggedSessions(event.locals.db, key, readQuery(event.url, ListQuery), knownTo(event.request))
+		)
+	);
