@@ -59,7 +59,15 @@ const places = {
 	observer: ['/observations', '/observations/*', '/observations/*/paper'],
 	program: ['/program', '/program/people'],
 	administrator: [
-		...['/admin', '/admin/keys', '/admin/recipients', '/admin/staff', '/admin/organizations/*'],
+		...[
+			'/admin',
+			'/admin/webhooks',
+			'/admin/webhooks/*',
+			'/admin/keys',
+			'/admin/recipients',
+			'/admin/staff',
+			'/admin/organizations/*'
+		],
 		...['/admin/sectors', '/admin/sectors/*', '/admin/holidays']
 	],
 	participant: [

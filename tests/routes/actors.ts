@@ -8,9 +8,12 @@ import { askAbout } from '#lib/server/domain/disputes.ts';
 import { setGoal } from '#lib/server/domain/coaching-goals.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
 import { SignedObservation, signObservation } from '#lib/server/domain/observation-forms.ts';
+import { askHandoff } from '#lib/server/domain/handoffs.ts';
 import { askObservation } from '#lib/server/domain/observations.ts';
 import { referNew } from '#lib/server/domain/referrals.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
+import { createEndpoint } from '#lib/server/feed/endpoints.ts';
+import { allowHost } from '#lib/server/feed/hosts.ts';
 import { beginCardLogin } from '#lib/server/identity/card-logins.ts';
 import { issueCard } from '#lib/server/identity/cards.ts';
 import { createKey } from '#lib/server/identity/keys.ts';
@@ -35,6 +38,7 @@ export const actorNames = [
 	'lead',
 	'administrator',
 	'observer',
+	'caseManager',
 	'participant',
 	'key'
 ] as const;
@@ -106,6 +110,7 @@ export type Subject = {
 	dispute: string;
 	referral: string;
 	observation: string;
+	endpoint: string;
 };
 
 export async function people(db: Db) {
@@ -168,6 +173,22 @@ export async function people(db: Db) {
 		await signObservation(db, observer, id, signed);
 		return id;
 	};
+	const vera = await addStaff(db, 'Vera', [['case-manager', northside.id]]);
+	await addStaff(db, 'Zora', [['case-manager', harbor.id]]);
+	const want = async (one: { participantId: string }, organizationId: string) => {
+		const operationId = newId();
+		await askHandoff(db, here.self(one), {
+			...{ operationId, category: 'housing', to: `case-manager/${organizationId}`, days: '90' },
+			...{ reach: 'other', way: 'in-person', line: 'Canary corner', safe: false, agreed: true },
+			...{ sensitive: false, language: 'en' }
+		});
+		return operationId;
+	};
+	const wanted = {
+		own: await want(andre, northside.id),
+		group: await want(elena, northside.id),
+		organization: await want(dolores, harbor.id)
+	};
 	const observed = {
 		own: await observe(carl, here.tuesdaySession, here.fatima, wanda),
 		group: await observe(carl, morningSession.id, nils, wanda),
@@ -182,6 +203,12 @@ export async function people(db: Db) {
 		days: 1
 	});
 
+	await allowHost(db, system, { host: 'hooks.example.org' });
+	const endpoint = await createEndpoint(db, system, {
+		...{ operationId: newId(), recipientId: here.caseManagement.id, description: 'Canary endpoint' },
+		...{ url: 'https://hooks.example.org/', types: ['consent.recorded'] }
+	});
+
 	const of = (
 		session: string,
 		group: string,
@@ -191,8 +218,10 @@ export async function people(db: Db) {
 		colleague: Staff,
 		dispute: string,
 		referral: string,
-		observation: string
+		observation: string,
+		handoff: string
 	): Subject => ({
+		endpoint: endpoint.id,
 		session,
 		group,
 		enrollment: one.id,
@@ -202,7 +231,8 @@ export async function people(db: Db) {
 		staff: colleague.id,
 		dispute,
 		referral,
-		observation
+		observation,
+		handoff
 	});
 	const subjects = {
 		own: of(
@@ -214,7 +244,8 @@ export async function people(db: Db) {
 			here.rosa,
 			asked.own,
 			referrals.own,
-			observed.own
+			observed.own,
+			wanted.own
 		),
 		/** Another group of the same organization. */
 		group: of(
@@ -226,7 +257,8 @@ export async function people(db: Db) {
 			here.rosa,
 			asked.group,
 			referrals.group,
-			observed.group
+			observed.group,
+			wanted.group
 		),
 		organization: of(
 			here.harborSession,
@@ -237,7 +269,8 @@ export async function people(db: Db) {
 			here.olga,
 			asked.organization,
 			referrals.organization,
-			observed.organization
+			observed.organization,
+			wanted.organization
 		),
 		nowhere: of(
 			newId(),
@@ -249,6 +282,7 @@ export async function people(db: Db) {
 				...here.rosa,
 				id: newId()
 			},
+			newId(),
 			newId(),
 			newId(),
 			newId()
@@ -271,6 +305,7 @@ export async function people(db: Db) {
 		lead: await loginOf(db, here.lee),
 		administrator: await loginOf(db, here.ada),
 		observer: await loginOf(db, wanda),
+		caseManager: await loginOf(db, vera),
 		participant: await cardLoginOf(db, carl, andre.participantId),
 		key: { authorization: `Bearer ${key}` }
 	};

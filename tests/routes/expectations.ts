@@ -17,6 +17,7 @@ const everyone: ActorName[] = [
 	'lead',
 	'administrator',
 	'observer',
+	'caseManager',
 	'participant',
 	'key'
 ];
@@ -29,7 +30,8 @@ const fullStaff: ActorName[] = [
 	'program',
 	'lead',
 	'administrator',
-	'observer'
+	'observer',
+	'caseManager'
 ];
 const groupStaff: ActorName[] = ['facilitator', 'colleague', 'stranger', 'coordinator', 'otherCoordinator'];
 const coordinators: ActorName[] = ['coordinator', 'otherCoordinator'];
@@ -137,13 +139,22 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/people/[participant]': inGroup,
 	'/(staff)/people/[participant]/card': inGroup,
 	'/(staff)/people/[participant]/contact': inGroup,
+	'/(staff)/people/[participant]/handoffs': inGroup,
 	'/(staff)/people/[participant]/consents/new': byCoordinator,
+	'/(staff)/people/[participant]/consents/sign': byCoordinator,
+	'/(staff)/people/[participant]/consents/[consent]': byCoordinator,
+	'/(staff)/people/[participant]/consents/[consent]/pdf': byCoordinator,
+	'/(staff)/people/[participant]/disclosures': byCoordinator,
+	'/(staff)/people/[participant]/disclosures/pdf': byCoordinator,
+	'/(staff)/disclosures': { any: coordinators },
 	'/(staff)/people/[participant]/consents/[consent]/revoke': byCoordinator,
 
 	'/(staff)/referrals': { any: coordinators },
 	'/(staff)/referrals/new': { any: coordinators },
 	'/(staff)/referrals/[referral]': byCoordinator,
 
+	'/(staff)/handoffs': { any: [...coordinators, 'caseManager'] },
+	'/(staff)/handoffs/[handoff]': { own: ['caseManager'], group: ['caseManager'], organization: [] },
 	'/(staff)/coaching': { any: ['facilitator', 'colleague', 'stranger'] },
 	'/(staff)/facilitators': { any: coordinators },
 	'/(staff)/facilitators/[staff]': { own: ['coordinator'], organization: ['otherCoordinator'] },
@@ -162,6 +173,8 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/admin/keys': administrator,
 	'/(staff)/admin/holidays': administrator,
 	'/(staff)/admin/recipients': administrator,
+	'/(staff)/admin/webhooks': administrator,
+	'/(staff)/admin/webhooks/[endpoint]': { own: ['administrator'] },
 	'/(staff)/admin/sectors': administrator,
 	'/(staff)/admin/sectors/[sector]': administrator,
 
@@ -176,8 +189,13 @@ export const expectations: Record<string, Expectation> = {
 
 	'/(participant)/me': own,
 	'/(participant)/me/info': own,
+	'/(participant)/me/consents/new': own,
+	'/(participant)/me/told': own,
+	'/(participant)/me/told/pdf': own,
 	'/(participant)/me/meetings/[session]': { own: ['participant'] },
 	'/(participant)/me/contact': own,
+	'/(participant)/me/handoffs': own,
+	'/(participant)/me/handoffs/new': own,
 	'/(participant)/me/calendar': own,
 	'/(participant)/me/check-in': own,
 	'/(participant)/me/lessons': own,

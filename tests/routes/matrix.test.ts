@@ -49,7 +49,7 @@ async function ask({ method, path, headers, body }: Ask): Promise<Answer> {
 const sentToSignIn = ({ status, location }: Answer) =>
 	status === 303 && /^\/(sign-in|card|setup|locked)\b/.test(location);
 const sentHome = ({ status, location }: Answer) =>
-	status === 303 && /^\/(today|program|curriculum|admin|observations|me)$/.test(location);
+	status === 303 && /^\/(today|program|curriculum|admin|observations|handoffs|me)$/.test(location);
 const refused = (answer: Answer) =>
 	[401, 403, 404, 423].includes(answer.status) || sentToSignIn(answer) || sentHome(answer);
 /** The page that tells of a refusal has the status of what it tells. */
@@ -249,6 +249,24 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		'/(staff)/groups/[group]/people/[enrollment]?undo': {
 			...{ operationId, changeId: operationId, reason: 'mistake' }
 		},
+		'/(staff)/people/[participant]/handoffs?default': { operationId, category: 'work' },
+		'/(staff)/handoffs/[handoff]?take': { operationId, stepId: operationId },
+		'/(staff)/handoffs/[handoff]?answer': { operationId, stepId: operationId, state: 'contacted' },
+		'/(participant)/me/handoffs?withdraw': {
+			...{ operationId, handoffId: subject.handoff, stepId: operationId }
+		},
+		'/(participant)/me/handoffs?decline': {
+			...{ operationId, handoffId: subject.handoff, stepId: operationId }
+		},
+		'/(participant)/me/handoffs/new?ask': {
+			...{ operationId, category: 'work', to: `case-manager/${world.here.northside.id}`, days: '30' },
+			...{ reach: 'other', way: 'in-person', agreed: 'true', language: 'en' }
+		},
+		'/(participant)/me/handoffs/new?takeUp': {
+			...{ operationId, handoffId: subject.handoff, stepId: operationId, days: '30' },
+			...{ to: `case-manager/${world.here.northside.id}`, reach: 'other', way: 'in-person' },
+			...{ agreed: 'true', language: 'en' }
+		},
 		'/(staff)/people/[participant]?apart': { operationId, number: 'P-2001' },
 		'/(staff)/people/[participant]?end': { operationId, keepApartId: operationId },
 		'/(staff)/groups/[group]/sector/[enrollment]?default': { operationId, sectorId: 'culinary' },
@@ -281,6 +299,17 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			scopes: ['milestones'],
 			days: '30'
 		},
+		'/(staff)/admin/webhooks?create': {
+			...{ operationId, recipientId: world.here.caseManagement.id, description: 'Nobody' },
+			...{ url: 'https://hooks.example.org/', types: ['consent.recorded'] }
+		},
+		'/(staff)/admin/webhooks?allow': { host: 'nobody.example.org' },
+		'/(staff)/admin/webhooks?remove': { host: 'hooks.example.org' },
+		'/(staff)/admin/webhooks/[endpoint]?test': { operationId },
+		'/(staff)/admin/webhooks/[endpoint]?rotate': { operationId },
+		'/(staff)/admin/webhooks/[endpoint]?end': { sure: 'yes' },
+		'/(staff)/admin/webhooks/[endpoint]?replay': { messageId: 'msg_1' },
+		'/(staff)/admin/webhooks/[endpoint]?replayAll': { since: '2026-03-03' },
 		'/(staff)/admin/recipients?default': { name: 'Nobody', kind: 'court' },
 		'/(staff)/admin/sectors?default': { operationId, id: 'nobody', en: 'Nobody', es: 'Nadie' },
 		'/(staff)/admin/sectors/[sector]?rename': { operationId, en: 'Nobody', es: 'Nadie' },
