@@ -81,6 +81,7 @@ const table: Record<Action, string> = {
 	'rooms.show': 'R',
 	'people.list': 'c',
 	'people.read': 'F C',
+	'dosage-targets.set': 'C S',
 	'people.create': 'C S',
 	'people.look-up': 'f c',
 	'names.change': 'F C S',

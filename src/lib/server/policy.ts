@@ -193,6 +193,8 @@ const table = {
 	'people.list': anywhere('coordinator'),
 	'people.read': or(coordinator, ownGroup),
 	'people.create': or(coordinator, deployment),
+	/** How many hours the program has in view for a person. */
+	'dosage-targets.set': or(coordinator, deployment),
 	/** Is somebody known to the program? The answer says no more than that. */
 	'people.look-up': anywhere('facilitator', 'coordinator'),
 	'names.change': or(groupStaff, deployment),
