@@ -182,7 +182,7 @@ describe('places', () => {
 		const { db, key, andre, fatima, tuesdaySession, agree, attendance, sessions } = await setting();
 		await agree(['attendance', 'milestones']);
 		await mark(db, fatima, tuesdaySession, present(andre.id));
-		const told = [await attendance(), await sessions()];
+		const [marked, held] = [await attendance(), await sessions()];
 		await db.write(async (tx) => {
 			await tx.delete(feedPlaces).returning();
 			await tx.delete(feedFills).returning();
@@ -190,8 +190,8 @@ describe('places', () => {
 		expect((await attendance()).attendance).toEqual([]);
 		const made = await fillFeed(db);
 		expect(made).toBe(3);
-		expect((await attendance()).attendance).toEqual(told[0].attendance);
-		expect((await sessions()).sessions).toHaveLength(told[1].sessions.length);
+		expect((await attendance()).attendance).toEqual(marked.attendance);
+		expect((await sessions()).sessions).toHaveLength(held.sessions.length);
 		expect((await feedMilestones(db, key, all)).milestones.length).toBeGreaterThan(0);
 		expect(await fillFeed(db)).toBe(0);
 	});

@@ -1,15 +1,16 @@
 /** Marks that an organization's own system says: the same statements as from a screen, each sent once. */
 import { createHash } from 'node:crypto';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { enrollments, marks, participants } from '../db/schema/index.ts';
+import { enrollments, participants } from '../db/schema/index.ts';
 import { DomainError, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
 import { allow, type Key } from '../policy.ts';
 import { say } from '../domain/attendance.ts';
+import { historyOf } from '../domain/events.ts';
 import { attendanceId } from '../domain/feed-records.ts';
 import { uuid } from '../domain/inputs.ts';
 import { NewMark } from '../domain/marks.ts';
@@ -175,12 +176,18 @@ const minuteOf = ({ startsAt }: Session, at: string | null) =>
 
 /** What was said, as it was when it was said: asked again, the same. */
 async function toldOf(tx: Tx, operationId: Id, sessionId: Id, enrollmentId: Id) {
-	const about = and(eq(marks.sessionId, sessionId), eq(marks.enrollmentId, enrollmentId));
-	const said = await tx.select().from(marks).where(about).orderBy(asc(marks.at), asc(marks.id));
-	const own = said.find((mark) => mark.operationId === operationId)!;
-	const until = said.filter((mark) => mark.at < own.at || mark.id === own.id);
-	const { id, status, at } = own;
+	const said = (await marksOf(tx, sessionId)).filter((mark) => mark.enrollmentId === enrollmentId);
+	const { id, status, at } = said.find((mark) => mark.operationId === operationId)!;
+	const until = await markIdsUntil(tx, sessionId, id);
+	const review = entryOf(said.filter((mark) => until.has(mark.id))).review.length > 0;
 	const record = attendanceId(sessionId, enrollmentId);
-	const answer = { id, session: sessionId, record, status, at, review: entryOf(until).review.length > 0 };
-	return { answer, version: (await versionNow(tx, sessionId, enrollmentId))! };
+	const version = (await versionNow(tx, sessionId, enrollmentId))!;
+	return { answer: { id, session: sessionId, record, status, at, review }, version };
+}
+
+/** The log has the order, also of what was said in one moment. */
+async function markIdsUntil(tx: Tx, sessionId: Id, markId: Id): Promise<Set<Id>> {
+	const told = (await historyOf(tx, `session:${sessionId}`)).filter(({ kind }) => kind.startsWith('mark.'));
+	const ids = told.map(({ data }) => (JSON.parse(data) as { markId: Id }).markId);
+	return new Set(ids.slice(0, ids.indexOf(markId) + 1));
 }

@@ -231,7 +231,8 @@ export function contract(origin: string) {
 						'200': {
 							description: 'OpenAPI 3.1.',
 							content: { 'application/json': { schema: z.looseObject({}) } }
-						}
+						},
+						'405': { description: 'It is only read.' }
 					}
 				}
 			}
