@@ -1,14 +1,22 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { disclosures, outbox, webhookEndpoints, webhookTries } from '#lib/server/db/schema/index.ts';
+import {
+	disclosures,
+	milestones,
+	outbox,
+	webhookEndpoints,
+	webhookTries
+} from '#lib/server/db/schema/index.ts';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { createRecipient, revokeConsent } from '#lib/server/domain/consents.ts';
+import { appendEvent } from '#lib/server/domain/events.ts';
 import { claim } from '#lib/server/feed/claims.ts';
 import { deliver } from '#lib/server/feed/deliver.ts';
 import {
 	createEndpoint,
 	endEndpoint,
+	endOfLog,
 	overlap,
 	rotateEndpointSecret,
 	turnOff,
@@ -26,6 +34,7 @@ import {
 	webhookTrouble
 } from '#lib/server/feed/webhooks.ts';
 import { newId } from '#lib/server/ids.ts';
+import { system } from '#lib/server/policy.ts';
 import { webhookTypes, type WebhookType } from '#lib/webhooks.ts';
 import { loopback, receiver, senderTo, type Answer } from '../support/receiving.ts';
 import { at, present, world, type World } from '../support/world.ts';
@@ -140,6 +149,36 @@ describe('what is told', () => {
 			);
 			expect(consents).toHaveLength(1);
 		}
+	});
+
+	test('of somebody whose consent names completing alone, nothing else is told', async () => {
+		const here = await listening(undefined, ['milestone.awarded', 'milestone.voided']);
+		const { db, andre } = here;
+		await here.consent(andre, undefined, { information: ['completion'] });
+		await come(here);
+		const position = 1 + (await endOfLog(db.read));
+		const id = newId();
+		const { organizationId, participantId } = andre;
+		const row = {
+			id,
+			organizationId,
+			participantId,
+			enrollmentId: andre.id,
+			kind: 'completed',
+			moduleId: ''
+		};
+		await db.write(async (tx) => {
+			await tx
+				.insert(milestones)
+				.values({ ...row, voids: null, at: new Date().toISOString(), position })
+				.returning();
+			await appendEvent(tx, system, {
+				...{ organizationId, subject: `participant:${participantId}`, kind: 'milestone.awarded' },
+				data: { milestoneId: id, enrollmentId: andre.id, milestone: 'completed' }
+			});
+		});
+		await here.deliver();
+		expect(here.received.map(({ body }) => parsed(body).data.id)).toEqual([id]);
 	});
 
 	test('an endpoint of one organization, or of some kinds, hears of nothing else', async () => {

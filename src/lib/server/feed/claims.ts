@@ -5,17 +5,14 @@
 import { and, asc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { consents, outbox, recipients } from '../db/schema/index.ts';
+import { outbox } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { system } from '../policy.ts';
-import { informationKinds, type InformationKind } from '#lib/vocabulary.ts';
 import { logDisclosures } from './disclosures.ts';
 import { liveEndpoints, type Endpoint } from './endpoints.ts';
-import { informationOf } from './outbox.ts';
-import { kindsTold, permitted, signedKinds } from './permissions.ts';
+import { allowedNow, type Due, type Message } from './grounds.ts';
 import { pseudonymsFor } from './pseudonyms.ts';
 
-export type Message = typeof outbox.$inferSelect;
 /** Ready to be sent: what is said in it is allowed. */
 export type Claim = { message: Message; endpoint: Endpoint; body: string };
 
@@ -68,57 +65,10 @@ export async function claim(db: Db, roomOf: Room): Promise<Claim[]> {
 	});
 }
 
-type Due = { message: Message; endpoint: Endpoint };
-
 async function mark(tx: Tx, rows: Due[], change: Partial<Message>) {
 	if (rows.length === 0) return;
 	const ids = rows.map(({ message }) => message.id);
 	await tx.update(outbox).set(change).where(inArray(outbox.id, ids)).returning({ id: outbox.id });
-}
-
-/** For each message that may be told now, the consent that allows it; null for one that tells about nobody. */
-async function allowedNow(tx: Tx, found: Due[]): Promise<Map<Id, Id | null>> {
-	const about = found.filter(({ message }) => message.participantId !== null);
-	const standing = await consentsFor(tx, about);
-	const allowed = new Map<Id, Id | null>();
-	for (const one of found) {
-		if (one.message.participantId === null) allowed.set(one.message.id, null);
-		const consent = standing.find((consent) => lets(consent, one));
-		if (consent) allowed.set(one.message.id, consent.id);
-	}
-	return allowed;
-}
-
-type Standing = Awaited<ReturnType<typeof consentsFor>>[number];
-
-/** Consents in force now of those whom the messages are about, to whom they go: the newest first. */
-async function consentsFor(tx: Tx, about: Due[]) {
-	if (about.length === 0) return [];
-	const { id, participantId, organizationId, recipientId, position } = consents;
-	const rows = await tx
-		.select({ id, participantId, organizationId, recipientId, position, ...signedKinds })
-		.from(consents)
-		.innerJoin(recipients, eq(recipients.id, consents.recipientId))
-		.where(
-			and(
-				inArray(participantId, [...new Set(about.map(({ message }) => message.participantId!))]),
-				inArray(recipientId, [...new Set(about.map(({ endpoint }) => endpoint.recipientId))]),
-				await permitted(tx, ...informationKinds)
-			)
-		)
-		.orderBy(asc(position));
-	return rows.reverse().map((row) => ({ ...row, kinds: kindsTold(row) as InformationKind[] }));
-}
-
-function lets(consent: Standing, { message, endpoint }: Due): boolean {
-	if (message.type === 'webhook.test') return false;
-	const needed = informationOf[message.type];
-	return (
-		consent.participantId === message.participantId &&
-		consent.organizationId === message.organizationId &&
-		consent.recipientId === endpoint.recipientId &&
-		(needed ? consent.kinds.includes(needed) : consent.id === message.aboutId)
-	);
 }
 
 /** Logged once for each message and consent, however many tries it takes: from the first on it may have been heard. */

@@ -8,7 +8,6 @@ import type { Db, Tx } from '../db/open.ts';
 import { events, outbox, webhookEndpoints } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
 import { testType, type WebhookType } from '#lib/webhooks.ts';
-import type { InformationKind } from '#lib/vocabulary.ts';
 import { endOfLog, liveEndpoints, type Endpoint } from './endpoints.ts';
 
 /** Events of the log that are told, as what, and the name of the id in their data that is to be read. */
@@ -20,16 +19,6 @@ const told: { kind: RegExp; type: WebhookType; about: string }[] = [
 	{ kind: /^handoff\./, type: 'handoff.changed', about: 'handoffId' },
 	{ kind: /^consent\.recorded$/, type: 'consent.recorded', about: 'consentId' }
 ];
-
-/** What a consent must let out for a type to be told; null: it is the consent itself. */
-export const informationOf: Record<WebhookType, InformationKind | null> = {
-	'milestone.awarded': 'milestones',
-	'milestone.voided': 'milestones',
-	'enrollment.added': 'enrollment',
-	'enrollment.changed': 'enrollment',
-	'handoff.changed': 'handoffs',
-	'consent.recorded': null
-};
 
 type Event = typeof events.$inferSelect;
 type Message = typeof outbox.$inferInsert;
@@ -84,9 +73,8 @@ function messageOf(endpoint: Endpoint, event: Event): Message[] {
 	const [, participantId] = event.subject.match(/^participant:(.+)$/) ?? [];
 	if (!how || !participantId || !endpoint.types.includes(how.type)) return [];
 	if (endpoint.organizationId && endpoint.organizationId !== event.chain) return [];
-	// A consent or a handoff names whom it is for: it is nobody else's business that there is one.
-	const isForOne = how.type === 'consent.recorded' || how.type === 'handoff.changed';
-	if (isForOne && data.recipientId !== endpoint.recipientId) return [];
+	// A consent names whom it is for: it is nobody else's business that there is one.
+	if (how.type === 'consent.recorded' && data.recipientId !== endpoint.recipientId) return [];
 	const about = { participantId, organizationId: event.chain, aboutId: data[how.about] ?? null };
 	return [{ ...waiting(endpoint.id), type: how.type, at: event.at, ...about }];
 }
