@@ -20,7 +20,12 @@ import { hold, type Crew } from './sessions.ts';
 import type { Timeline } from './timeline.ts';
 
 /** An organization in the demo, with those who lead its groups. */
-export type Place = House & { siteIds: Id[]; facilitators: Staff[]; observer: Staff | null };
+export type Place = House & {
+	siteIds: Id[];
+	facilitators: Staff[];
+	observer: Staff | null;
+	caseManager: Staff | null;
+};
 export type Setting = {
 	on: Timeline;
 	now: Date;

@@ -17,6 +17,7 @@ import { coach } from './coaching.ts';
 import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
 import { agree, signNow } from './consents.ts';
 import { instantAt, planGroups, today, type Stage } from './groups.ts';
+import { handOver, offer } from './handoffs.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
 import { numbers, type Recipient } from './people.ts';
 import { organizations, program, recipients, zone } from './program.ts';
@@ -54,6 +55,7 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 		begin(setting, plan, places[plan.organization], names[i], random(seed + 1 + i), cohorts);
 	}
 	refer(on, now, places[0], () => cohorts.find(({ plan }) => plan.own && plan.stage === 'starting')!);
+	handOver(on, now, places[0]);
 	await on.live(db, now.toISOString());
 	const live = cohorts.find(({ plan }) => plan.live)!;
 	const ownAt = (stage: Stage) => cohorts.find(({ plan }) => plan.own && plan.stage === stage)!;
@@ -77,6 +79,7 @@ async function giveKeys(db: Db, { recipients, now }: Setting, { id, place }: Coh
 		.orderBy(desc(standings.minutes), asc(standings.practices), asc(enrollments.id))
 		.limit(1);
 	await giveCard(db, place.coordinator, holder.participantId);
+	await offer(db, place.facilitators[0], holder.participantId);
 	await signNow(db, place, holder.participantId, recipients, now);
 	await giveKey(db, recipients.find(({ kind }) => kind === 'case-management')!.id);
 }
@@ -132,6 +135,7 @@ async function openPlace(
 			await add('facilitator', 'observer')
 		],
 		observer: first ? await hireKnown(db, 'observer', organizationId) : null,
+		caseManager: first ? await hireKnown(db, 'case-manager', organizationId) : null,
 		former: []
 	};
 }

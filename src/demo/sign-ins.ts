@@ -13,7 +13,8 @@ export const demoStaff = [
 	{ role: 'program', name: 'Dana Whitlow' },
 	{ role: 'lead', name: 'Imani Castell' },
 	{ role: 'administrator', name: 'Theo Varga' },
-	{ role: 'observer', name: 'Noor Haddad' }
+	{ role: 'observer', name: 'Noor Haddad' },
+	{ role: 'case-manager', name: 'Ivonne Salcedo' }
 ] as const;
 export type DemoRole = (typeof demoStaff)[number]['role'];
 export const emailOf = (role: DemoRole) => `${role}@${domain}`;

@@ -7,6 +7,7 @@ import { events, marks, sessions } from '#lib/server/db/schema/index.ts';
 import type { Db } from '#lib/server/db/open.ts';
 import { rollOf } from '#lib/server/domain/rolls.ts';
 import { coachingNow } from '#lib/server/domain/coaching.ts';
+import { listHandoffs } from '#lib/server/domain/handoff-lists.ts';
 import { listObservations } from '#lib/server/domain/observations.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { openMakeUps } from '#lib/server/domain/arrangements.ts';
@@ -53,6 +54,16 @@ async function underWay(db: Db) {
 	);
 	return { live: live!, roll: await rollOf(db.read, actor, live!.id) };
 }
+
+test('requests wait for the case manager, one of them for too long; most are over', async () => {
+	const login = await signInDemo(db, emailOf('case-manager'));
+	const caseManager = (await staffBy(db.read, login))!.actor;
+	const { rows, counts } = await listHandoffs(db.read, caseManager, 'open');
+	expect(rows.some(({ age }) => age === 'overdue')).toBe(true);
+	expect(rows.filter(({ isMine }) => isMine)).toHaveLength(counts.mine);
+	expect(counts.mine).toBeGreaterThan(0);
+	expect(counts.over).toBeGreaterThan(counts.open);
+});
 
 test('somebody takes a break, somebody has moved to the next group with what they had, and one group is full', async () => {
 	const coordinator = (await staffBy(db.read, await signInDemo(db, emailOf('coordinator'))))!.actor;

@@ -16,7 +16,7 @@ import { createEndpoint } from '#lib/server/feed/endpoints.ts';
 import { allowHost } from '#lib/server/feed/hosts.ts';
 import { beginCardLogin } from '#lib/server/identity/card-logins.ts';
 import { issueCard } from '#lib/server/identity/cards.ts';
-import { createKey } from '#lib/server/identity/keys.ts';
+import { createKey, keyScopes } from '#lib/server/identity/keys.ts';
 import { cookieNames } from '#lib/server/identity/staff.ts';
 import { hashToken, newToken } from '#lib/server/identity/tokens.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -199,7 +199,8 @@ export async function people(db: Db) {
 	const { key } = await createKey(db, system, {
 		name: 'Case management',
 		recipientId: here.caseManagement.id,
-		scopes: ['milestones'],
+		organizationId: northside.id,
+		scopes: [...keyScopes],
 		days: 1
 	});
 

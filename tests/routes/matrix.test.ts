@@ -72,7 +72,10 @@ const fixed: Record<string, string> = {
 };
 
 /** What a page is asked with by those who send people there. */
-const queries: Record<string, string> = { '/refused': '?status=403&code=forbidden' };
+const queries: Record<string, string> = {
+	'/refused': '?status=403&code=forbidden',
+	'/api/v1/reconciliation': '?resource=milestones&from=2026-03-01&to=2026-03-31'
+};
 
 function pathOf(id: string, subject: Subject): string {
 	const path = (id.replace(/\/\([^)]+\)/g, '') || '/') + (queries[id] ?? '');
@@ -116,6 +119,11 @@ async function rows(): Promise<Record<string, number>> {
 	}
 	return counts;
 }
+
+const screenConsent = (operationId: string, organizationId: string, recipientId: string) => ({
+	...{ operationId, organizationId, recipientId, information: ['milestones'], expiresOn: '2028-05-05' },
+	...{ language: 'en', termsVersion: '1', textVersion: '2', signedName: 'Nobody', toldOfRevocation: 'on' }
+});
 
 /** Bodies that would do something, were they sent by somebody who may. */
 function bodyFor(route: Built, action: string, subject: Subject): Record<string, string | string[]> {
@@ -310,7 +318,24 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		'/(staff)/admin/webhooks/[endpoint]?end': { sure: 'yes' },
 		'/(staff)/admin/webhooks/[endpoint]?replay': { messageId: 'msg_1' },
 		'/(staff)/admin/webhooks/[endpoint]?replayAll': { since: '2026-03-03' },
-		'/(staff)/admin/recipients?default': { name: 'Nobody', kind: 'court' },
+		'/(staff)/admin/recipients?add': { operationId, name: 'Nobody', kind: 'evaluator' },
+		'/(staff)/admin/recipients?terms': {
+			...{ operationId, recipientId: world.here.caseManagement.id, version: '1', information: ['name'] },
+			...{ purposeEn: 'Nothing', purposeEs: 'Nada', expiryDays: '30', agreement: '' }
+		},
+		'/(participant)/me/consents/new?sign': {
+			...screenConsent(operationId, world.here.northside.id, world.here.caseManagement.id),
+			pin: '271828'
+		},
+		'/(participant)/me/consents/new?decline': { operationId, offerId: operationId },
+		'/(participant)/me/consents/[consent]/stop?default': { operationId },
+		'/(staff)/people/[participant]/consents/sign?sign': {
+			...screenConsent(operationId, subject.organization, world.here.caseManagement.id),
+			witnessed: 'on'
+		},
+		'/(staff)/people/[participant]/consents/sign?offer': {
+			...{ operationId, organizationId: subject.organization, recipientId: world.here.caseManagement.id }
+		},
 		'/(staff)/admin/sectors?default': { operationId, id: 'nobody', en: 'Nobody', es: 'Nadie' },
 		'/(staff)/admin/sectors/[sector]?rename': { operationId, en: 'Nobody', es: 'Nadie' },
 		'/(staff)/admin/sectors/[sector]?retire': { operationId, retired: 'true' },

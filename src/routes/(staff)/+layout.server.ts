@@ -7,6 +7,8 @@ const places = {
 	groups: ['groups.list'],
 	people: ['people.list'],
 	referrals: ['referrals.list'],
+	handoffs: ['handoffs.list'],
+	incentives: ['incentives.list', 'incentives.budget'],
 	facilitators: ['facilitators.list'],
 	observations: ['observations.list'],
 	program: ['program.counts'],

@@ -15,7 +15,8 @@ const demoRoles = [
 	'facilitator',
 	'participant',
 	...roles.filter((role) => role !== 'facilitator'),
-	'observer'
+	'observer',
+	'case-manager'
 ] as const;
 const DemoSignIn = z.strictObject({ role: z.enum(demoRoles) });
 

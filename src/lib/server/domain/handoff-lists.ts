@@ -37,14 +37,17 @@ export async function listHandoffs(read: Read, actor: Actor, view: (typeof hando
 	);
 	const rows = found
 		.filter(({ step, standing }) => standing === 'open' || step.at >= ago(shownAfter))
-		.map((one) => ({ ...listed(actor, one), with: names(one.step.staffId) }));
+		.map((one) => ({ ...listed(actor, one), with: names(one.step.staffId), found: one }));
 	const of = {
 		open: rows.filter(({ standing }) => standing === 'open'),
 		mine: rows.filter(({ standing, isMine }) => standing === 'open' && isMine),
 		over: rows.filter(({ standing }) => standing !== 'open').toReversed()
 	};
+	const rowsShown = [];
+	for (const { found: one, ...row } of of[view])
+		rowsShown.push({ ...row, reach: view === 'mine' ? await reachOf(read, one) : null });
 	return {
-		rows: of[view],
+		rows: rowsShown,
 		counts: { open: of.open.length, mine: of.mine.length, over: of.over.length },
 		mayAnswer: organizationsOf(actor, 'case-manager').length > 0
 	};

@@ -24,9 +24,9 @@ export async function ownHandoffs(read: Read, actor: Actor) {
 		found.flatMap(({ handoff, step }) => [handoff.offeredBy, step.staffId])
 	);
 	const to = await namesOf(read);
-	const rows = found.toReversed().map(({ handoff, step, askedOn, until, standing }) => ({
+	const rows = found.toReversed().map(({ handoff, step, askedOn, until, days, standing }) => ({
 		...{ id: handoff.id, stepId: step.id, category: handoff.category },
-		...{ state: step.state, standing, askedOn, until, outcome: step.outcome },
+		...{ state: step.state, standing, askedOn, until, days, outcome: step.outcome },
 		offeredBy: names(handoff.offeredBy),
 		way: step.way,
 		to: step.recipientId ? to(step.recipientId) : to(handoff.organizationId),

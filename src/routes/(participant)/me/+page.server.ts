@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { announceOwn, OwnAbsence } from '#lib/server/domain/announcements.ts';
+import { hasHandoffOffer } from '#lib/server/domain/own-handoffs.ts';
 import { ownArrivals } from '#lib/server/domain/arrivals.ts';
 import { arrangedFor } from '#lib/server/domain/arrangements.ts';
 import { leftOf, pathOf } from '#lib/server/domain/journeys.ts';
@@ -20,6 +21,8 @@ export const load = async ({ locals: { db, actor } }) => {
 	return {
 		group: first ?? null,
 		others,
+		/** Somebody offered to connect them, and has no answer. */
+		hasOffer: await hasHandoffOffer(db.read, actor),
 		hasLessons: groups.some((group) => group.lessons.length > 0),
 		/** There is a code in the room, and nobody has noted the person yet. */
 		checkIn: arrivals.some(({ open, state }) => open && (state === 'none' || state === 'waiting'))

@@ -1,4 +1,5 @@
 import { now } from '#lib/server/clock.ts';
+import { handoffCounts } from '#lib/server/domain/handoff-lists.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { programCounts } from '#lib/server/domain/reports.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
@@ -15,6 +16,7 @@ export const load = async ({ locals: { db, actor }, url }) => {
 			groups: groups.length
 		})),
 		chosen,
+		handoffs: await handoffCounts(db.read, actor),
 		today: dayIn(zone, now()),
 		can: { readNames: can(actor, 'program.names') }
 	};

@@ -3,6 +3,7 @@ import { fullDay, fullName, shortDay, shortName } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { credentialText } from '#lib/fidelity-words.ts';
+import { categoryWords } from '#lib/handoff-words.ts';
 import { stepWords } from '#lib/referral-words.ts';
 import type { PageData } from './$types';
 import type { Row } from './Waiting.svelte';
@@ -56,6 +57,23 @@ export const referralParts = ({ eligibility, offers, seats }: List): Part[] => [
 			step: m.worklist_seats_step(),
 			href: `/referrals/${first.id}?group=${groupId}`
 		}))
+	}
+];
+
+export const handoffParts = ({ handoffs }: List): Part[] => [
+	{
+		title: m.worklist_handoffs(),
+		note: m.worklist_handoffs_note(),
+		rows: handoffs.map(({ id, category, days, isOverdue }) => {
+			const what = categoryWords[category]();
+			return {
+				id,
+				title: isOverdue ? m.worklist_handoff_overdue({ what }) : what,
+				lines: [m.worklist_handoff_days({ count: days })],
+				step: m.worklist_handoff_step(),
+				href: '/handoffs'
+			};
+		})
 	}
 ];
 
