@@ -3,18 +3,24 @@
  * one run. Figures are ratios within this run; a table is printed and kept in test-results/bench.md.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
+import type { Db } from '#lib/server/db/open.ts';
+import { liveTable, seenElsewhere, streamsCost, type Live, type LiveSession } from './live.ts';
 import { paper, papersTable, type Paper } from './papers.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 8);
 const connections = 8;
+const liveSessions = 50;
+const liveStreams = 500;
 const folder = mkdtempSync(join(tmpdir(), 'groundwork-bench-'));
 const url = `file:${join(folder, 'demo.db')}`;
+const liveUrl = `file:${join(folder, 'live.db')}`;
 const port = 4310;
 const barePort = 4311;
 const origin = `http://127.0.0.1:${port}`;
@@ -36,6 +42,28 @@ async function prepare() {
 	await enrollAll(db, large.id, 'B', crowd(60));
 	await db.close();
 	return large.sessionId;
+}
+
+/** Beside the rest, in a database of its own: many people would make the other pages longer. */
+async function prepareLive(): Promise<LiveSession[]> {
+	const { openDatabase } = await import('#lib/server/db/open.ts');
+	const { crowd, enrollAll, groupNow } = await import('../support/crowd.ts');
+	copyFileSync(join(folder, 'demo.db'), join(folder, 'live.db'));
+	const db = await openDatabase(liveUrl);
+	const running: LiveSession[] = [];
+	for (let i = 0; i < liveSessions; i++) {
+		const { id, sessionId } = await groupNow(db, `Live ${i + 1}`);
+		await enrollAll(db, id, `L${i + 1}`, crowd(12));
+		running.push({ id: sessionId, enrollmentIds: await enrolledIn(db, id) });
+	}
+	await db.close();
+	return running;
+}
+
+async function enrolledIn(db: Db, groupId: string): Promise<string[]> {
+	const { enrollments } = await import('#lib/server/db/schema/index.ts');
+	const rows = await db.read.select().from(enrollments).where(eq(enrollments.groupId, groupId));
+	return rows.map(({ id }) => id);
 }
 
 /** The rows that are asked for: today's session of the demo facilitator, its lesson, its organization. */
@@ -73,6 +101,16 @@ function start(name: string, args: string[], env: Record<string, string>): Promi
 		child.stdout!.on('data', () => resolve(child));
 	});
 }
+
+const startApp = (database: string) =>
+	start('groundwork', ['--max-semi-space-size=8', 'build/index.js'], {
+		NODE_ENV: 'production',
+		HOST: '127.0.0.1',
+		PORT: String(port),
+		ORIGIN: origin,
+		GROUNDWORK_DEMO: '1',
+		DATABASE_URL: database
+	});
 
 async function signIn(role: string): Promise<string> {
 	const response = await fetch(`${origin}/sign-in?/demo`, {
@@ -146,13 +184,7 @@ const json = { 'content-type': 'application/json', accept: 'application/json' };
 
 async function compare(sixty: string) {
 	const { session, lesson, seats } = subjects();
-	const app = await start('groundwork', ['--max-semi-space-size=8', 'build/index.js'], {
-		NODE_ENV: 'production',
-		HOST: '127.0.0.1',
-		PORT: String(port),
-		ORIGIN: origin,
-		GROUNDWORK_DEMO: '1'
-	});
+	const app = await startApp(url);
 	const bare = await start('bare', ['tests/bench/bare.ts', join(folder, 'demo.db'), String(barePort)], {});
 	const there = `http://127.0.0.1:${barePort}`;
 	try {
@@ -208,6 +240,19 @@ async function compare(sixty: string) {
 	}
 }
 
+/** The streams first: what is in memory then was not left by a load. */
+async function liveFigures(running: LiveSession[]): Promise<Live> {
+	const app = await startApp(liveUrl);
+	try {
+		const facilitator = await signIn('facilitator');
+		const added = await streamsCost(origin, facilitator, running, liveStreams, () => memory(app));
+		const seen = await seenElsewhere(origin, facilitator, running);
+		return { sessions: running.length, seen, streams: liveStreams, added };
+	} finally {
+		await stop(app);
+	}
+}
+
 async function papers(cookie: string, groupId: string): Promise<Paper[]> {
 	const made = [];
 	for (const [name, path] of [
@@ -224,7 +269,10 @@ async function papers(cookie: string, groupId: string): Promise<Paper[]> {
 	return made;
 }
 
-function table({ rows, rest, loaded, marked, papers }: Awaited<ReturnType<typeof compare>>): string {
+function table(
+	{ rows, rest, loaded, marked, papers }: Awaited<ReturnType<typeof compare>>,
+	live: Live
+): string {
 	const line = ([ours, bare]: [Load, Load]) =>
 		`| ${ours.name} | ${ours.rate.toFixed(0)} | ${ours.p50} | ${ours.p95} | ${ours.bytes || ''} | ${bare.rate.toFixed(0)} | ${bare.p50} | ${bare.p95} | ${(ours.rate / bare.rate).toFixed(2)} |`;
 	return [
@@ -235,12 +283,16 @@ function table({ rows, rest, loaded, marked, papers }: Awaited<ReturnType<typeof
 		`Pages: ${connections} connections, ${seconds} s each (p95+ is p97.5). Marks: ${marked}, one after the other, each written durably.`,
 		`Resident memory: ${rest} MB at rest, ${loaded} MB after the load (+${loaded - rest} MB).`,
 		'',
+		liveTable(live),
+		'',
 		papersTable(papers)
 	].join('\n');
 }
 
 try {
-	const text = table(await compare(await prepare()));
+	const sixty = await prepare();
+	const live = await liveFigures(await prepareLive());
+	const text = table(await compare(sixty), live);
 	mkdirSync('test-results', { recursive: true });
 	writeFileSync('test-results/bench.md', `${text}\n`);
 	console.log(text);

@@ -9,7 +9,8 @@ import {
 	confirmEligibility,
 	NewReferral,
 	referKnown,
-	referNew
+	referNew,
+	reopenReferral
 } from '#lib/server/domain/referrals.ts';
 import { acceptOffer } from '#lib/server/domain/offers.ts';
 import { joinWaitlist } from '#lib/server/domain/waitlists.ts';
@@ -181,4 +182,40 @@ test('the log tells each step, in order, and no name', async () => {
 	]);
 	expect(JSON.stringify(events)).not.toMatch(/Gloria/);
 	expect((await verifyEvents(db)).faults).toEqual([]);
+});
+
+test('a closed one is opened again as far as it had come, once, and not beside a new one', async () => {
+	const cast = await world();
+	const { db, carl, henry } = cast;
+	const id = await referred(cast);
+	const close = () => closeReferral(db, carl, id, { operationId: newId(), end: 'unreachable' });
+	const reopen = () => reopenReferral(db, carl, id, { operationId: newId() });
+	await expect(reopen()).rejects.toMatchObject({ code: 'referral.changed' });
+	await close();
+	await reopen();
+	expect(await stateOf(cast, id)).toBe('referred');
+	await confirmEligibility(db, carl, id, { operationId: newId(), eligible: 'yes' });
+	await close();
+	const twice = { operationId: newId() };
+	await reopenReferral(db, carl, id, twice);
+	await reopenReferral(db, carl, id, twice);
+	expect(await stateOf(cast, id)).toBe('eligible');
+
+	await close();
+	await expect(reopenReferral(db, henry, id, { operationId: newId() })).rejects.toMatchObject({
+		status: 404
+	});
+	const { number } = await found(cast, id);
+	const { firstName: _f, lastName: _l, language: _s, ...form } = told(cast, { number });
+	await referKnown(db, carl, { ...form, operationId: newId() });
+	await expect(reopen()).rejects.toMatchObject({ code: 'referral.open' });
+});
+
+test('one closed as not eligible is opened before that was said', async () => {
+	const cast = await world();
+	const { db, carl } = cast;
+	const id = await referred(cast);
+	await confirmEligibility(db, carl, id, { operationId: newId(), eligible: 'no' });
+	await reopenReferral(db, carl, id, { operationId: newId() });
+	expect(await stateOf(cast, id)).toBe('referred');
 });

@@ -71,4 +71,8 @@ test('a try to reach somebody is noted, taken back, and the referral closed', as
 	await page.getByRole('button', { name: m.referrals_close_save() }).click();
 	await expect(page.getByRole('status')).toContainText(m.referrals_done_close());
 	await expect(page.getByRole('heading', { name: m.referrals_closed_title() })).toBeVisible();
+
+	await page.getByRole('button', { name: m.referrals_reopen() }).click();
+	await expect(page.getByRole('status')).toContainText(m.referrals_done_reopen());
+	await expect(page.getByRole('button', { name: m.referrals_eligible_yes() })).toBeVisible();
 });

@@ -36,6 +36,20 @@ function whenOver(work: () => Promise<void> | void) {
 	else afterAll(work);
 }
 
+/** An address at which there is no database yet. */
+export async function nowhere(): Promise<string> {
+	if (!isPostgres) {
+		const folder = mkdtempSync(join(tmpdir(), 'groundwork-'));
+		whenOver(() => rmSync(folder, { recursive: true, force: true }));
+		return `file:${join(folder, 'test.db')}`;
+	}
+	const server = inject('postgresServer');
+	const name = `migrate_${crypto.randomUUID().replaceAll('-', '')}`;
+	await command(`${server}/postgres`, `create database ${name}`);
+	whenOver(() => command(`${server}/postgres`, `drop database ${name} with (force)`));
+	return `${server}/${name}`;
+}
+
 async function freshFile(): Promise<Fresh> {
 	const folder = mkdtempSync(join(tmpdir(), 'groundwork-'));
 	const path = join(folder, 'test.db');

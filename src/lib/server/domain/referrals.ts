@@ -12,7 +12,14 @@ import { dayText, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { findOrganization, findProgram, findSite } from './organizations.ts';
 import { addParticipant, idOfNumber, NewParticipant } from './people.ts';
-import { appendStep, findReferral, openStates, referralsWith, type FoundReferral } from './referral-steps.ts';
+import {
+	appendStep,
+	findReferral,
+	openStates,
+	referralsWith,
+	stepsOf,
+	type FoundReferral
+} from './referral-steps.ts';
 import { dayIn } from './schedule.ts';
 import { dayParts, referralEnds, referralSources } from '#lib/vocabulary.ts';
 
@@ -37,6 +44,8 @@ type Asked = z.output<typeof KnownReferral>;
 
 export const Eligibility = z.strictObject({ operationId: uuid, eligible: z.enum(['yes', 'no']) });
 export const ReferralClosing = z.strictObject({ operationId: uuid, end: z.enum(referralEnds) });
+
+export const ReferralReopening = z.strictObject({ operationId: uuid });
 
 /** Referred so long ago (days) that eligibility should be known. */
 export const eligibilityDays = 7;
@@ -157,6 +166,27 @@ export async function closeReferral(
 		if (isIn) await refuseStarted(tx, step.enrollmentId!);
 		const { groupId, offeredGroupId, enrollmentId } = step;
 		await appendStep(tx, actor, referral, step, 'closed', { groupId, offeredGroupId, enrollmentId, end });
+	});
+}
+
+/**
+ * Takes the end of a referral back: it stands as far as it had come before a place was offered.
+ * @throws 404, 403, 409 referral.changed when it is not closed, referral.open when the person was referred anew
+ */
+export async function reopenReferral(
+	db: Db,
+	actor: Actor,
+	referralId: Id,
+	{ operationId }: z.infer<typeof ReferralReopening>
+) {
+	await db.write(async (tx) => {
+		const { referral, step } = await findToDecide(tx, actor, referralId);
+		if (!(await isNew(tx, actor, 'reopenReferral', operationId, { referralId }))) return;
+		if (step.state !== 'closed') throw conflict('referral.changed');
+		await refuseOpen(tx, referral.organizationId, referral.participantId);
+		const steps = await stepsOf(tx, referralId);
+		const isEligible = step.end !== 'not-eligible' && steps.some(({ state }) => state === 'eligible');
+		await appendStep(tx, actor, referral, step, isEligible ? 'eligible' : 'referred');
 	});
 }
 

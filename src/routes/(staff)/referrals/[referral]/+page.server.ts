@@ -20,13 +20,15 @@ import {
 	closeReferral,
 	confirmEligibility,
 	Eligibility,
-	ReferralClosing
+	ReferralClosing,
+	ReferralReopening,
+	reopenReferral
 } from '#lib/server/domain/referrals.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { joinWaitlist, WaitlistPlace } from '#lib/server/domain/waitlists.ts';
 import { submit } from '#lib/server/forms.ts';
 
-const said = ['new', 'eligible', 'wait', 'offer', 'decline', 'close', 'try', 'back'] as const;
+const said = ['new', 'eligible', 'wait', 'offer', 'decline', 'close', 'reopen', 'try', 'back'] as const;
 
 export const load = async ({ locals: { db, actor }, params, url }) => {
 	const referral = await referralOf(db.read, actor, params.referral);
@@ -83,6 +85,12 @@ export const actions = {
 		submit(request, ReferralClosing, async (input) => {
 			await closeReferral(db, actor, referral, input);
 			back(referral, 'close');
+		}),
+
+	reopen: ({ request, params: { referral }, locals: { db, actor } }) =>
+		submit(request, ReferralReopening, async (input) => {
+			await reopenReferral(db, actor, referral, input);
+			back(referral, 'reopen');
 		}),
 
 	try: ({ request, params: { referral: referralId }, locals: { db, actor } }) =>
