@@ -175,6 +175,29 @@ export async function listKeys(read: Read, actor: Actor) {
 		.orderBy(asc(keys.createdAt), asc(keys.id));
 }
 
+/** Days before its end from which somebody should see to it. */
+export const warnedDays = 14;
+
+type Listed = Awaited<ReturnType<typeof listKeys>>[number];
+
+/** How a key stands: "soon" while nothing has come in its place yet. */
+export function keyState(key: Listed, all: Listed[], at = now()) {
+	const left = Date.parse(key.expiresAt) - Date.parse(at);
+	const daysLeft = Math.max(0, Math.ceil(left / 86_400_000));
+	const isReplaced = all.some(({ replaces }) => replaces === key.id);
+	if (key.revokedAt) return { state: 'revoked' as const, daysLeft: 0, mayReplace: false };
+	if (left <= 0) return { state: 'expired' as const, daysLeft: 0, mayReplace: false };
+	if (isReplaced) return { state: 'replaced' as const, daysLeft, mayReplace: false };
+	const state = daysLeft <= warnedDays ? ('soon' as const) : ('works' as const);
+	return { state, daysLeft, mayReplace: true };
+}
+
+/** Keys that end soon, with nothing in their place. @throws 403 */
+export async function countEndingKeys(read: Read, actor: Actor): Promise<number> {
+	const all = await listKeys(read, actor);
+	return all.filter((key) => keyState(key, all).state === 'soon').length;
+}
+
 /** Whose key an `Authorization: Bearer …` header shows; null when it is unknown, too old or revoked. */
 export async function identifyKey(read: Read, authorization: string): Promise<Key | null> {
 	const [, shown] = authorization.match(/^Bearer (gw_[\w-]{43})$/i) ?? [];
