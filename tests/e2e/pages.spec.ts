@@ -35,7 +35,9 @@ const places = {
 			'/outreach/*',
 			'/disputes/*',
 			'/groups/*/make-ups',
-			'/make-ups/*'
+			'/make-ups/*',
+			'/groups/*/dosage',
+			'/dosage/*'
 		],
 		...['/packs', '/sessions/*/sheet', '/sessions/*/sheet/paper'],
 		...['/coaching', '/observations/*'],
@@ -48,16 +50,18 @@ const places = {
 			'/groups/*',
 			'/groups/*/enroll',
 			'/groups/*/entry',
+			'/groups/*/edition',
 			'/groups/*/exit/*',
 			'/groups/*/intake',
 			'/groups/*/people/*',
+			'/groups/*/policy',
 			'/groups/*/sector/*'
 		],
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
 	observer: ['/observations', '/observations/*', '/observations/*/paper'],
-	program: ['/program', '/program/people'],
+	program: ['/program', '/program/people', '/program/policy', '/program/policy/new'],
 	administrator: [
 		...[
 			'/admin',

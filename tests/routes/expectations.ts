@@ -126,9 +126,13 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/groups/[group]/intake': byCoordinator,
 	'/(staff)/groups/[group]/intake/template.csv': byCoordinator,
 	'/(staff)/groups/[group]/entry': byCoordinator,
+	'/(staff)/groups/[group]/policy': byCoordinator,
 	'/(staff)/groups/[group]/exit/[enrollment]': byCoordinator,
 	'/(staff)/groups/[group]/people/[enrollment]': byCoordinator,
 	'/(staff)/groups/[group]/make-ups': inGroup,
+	'/(staff)/groups/[group]/dosage': inGroup,
+	'/(staff)/groups/[group]/edition': byCoordinator,
+	'/(staff)/dosage/[enrollment]': inGroup,
 	'/(staff)/make-ups/[enrollment]': inGroup,
 	'/(staff)/groups/[group]/sector/[enrollment]': byCoordinator,
 
@@ -164,6 +168,8 @@ export const expectations: Record<string, Expectation> = {
 
 	'/(staff)/program': { any: ['program'] },
 	'/(staff)/program/people': { any: ['program'] },
+	'/(staff)/program/policy': { any: fullStaff },
+	'/(staff)/program/policy/new': { any: ['program'] },
 
 	'/(staff)/admin': { any: [...coordinators, 'administrator'] },
 	'/(staff)/admin/organizations/[organization]': byManager,

@@ -1,5 +1,6 @@
 import { now } from '#lib/server/clock.ts';
 import { handoffCounts } from '#lib/server/domain/handoff-lists.ts';
+import { programDosage } from '#lib/server/domain/dosages.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { programCounts } from '#lib/server/domain/reports.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
@@ -11,6 +12,7 @@ export const load = async ({ locals: { db, actor }, url }) => {
 	const { zone } = await findProgram(db.read);
 	return {
 		total,
+		dosage: await programDosage(db.read, actor),
 		organizations: organizations.map(({ groups, ...organization }) => ({
 			...organization,
 			groups: groups.length

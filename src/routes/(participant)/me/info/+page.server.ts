@@ -1,12 +1,14 @@
 import { now } from '#lib/server/clock.ts';
+import { ownHours } from '#lib/server/domain/dosages.ts';
 import { ownDisputes } from '#lib/server/domain/disputes.ts';
 import { ownGroups } from '#lib/server/domain/own.ts';
 import { ownPractices } from '#lib/server/domain/own-practices.ts';
 import { ownAttendance, ownConsents, ownName } from '#lib/server/domain/records.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
-import { toldAboutMe } from '#lib/server/feed/disclosures.ts';
+import { ownAccounting } from '#lib/server/feed/accounting.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { dayOf } from '#lib/format.ts';
+import type { InformationKind, OwnAudience } from '#lib/vocabulary.ts';
 
 export const load = async ({ locals: { db, actor }, url }) => {
 	const language = getLocale();
@@ -15,9 +17,10 @@ export const load = async ({ locals: { db, actor }, url }) => {
 	const asked = await ownDisputes(db.read, actor);
 	const groups = await ownGroups(db.read, actor, language);
 	const milestones = groups.flatMap(({ told }) => told.milestones).sort((a, b) => b.at.localeCompare(a.at));
-	const told = await toldAboutMe(db.read, actor);
+	const told = await ownAccounting(db.read, actor, {});
 	return {
 		person: await ownName(db.read, actor),
+		hours: await ownHours(db.read, actor),
 		meetings: (await ownAttendance(db.read, actor, language)).map((meeting) => ({
 			...meeting,
 			/** Undefined: nothing was asked; null: no answer yet. */
@@ -33,22 +36,23 @@ export const load = async ({ locals: { db, actor }, url }) => {
 			revokedOn: consent.revokedAt && dayOf(consent.revokedAt, zone)
 		})),
 		told: byDay(
-			told.map(({ at, recipient, what }) => ({ on: dayOf(at, zone), recipient, what: kindsIn(what) }))
+			told.map(({ at, recipient, audience, kinds }) => ({
+				...{ on: dayOf(at, zone), what: kinds },
+				to: recipient ? { name: recipient } : { audience: audience! }
+			}))
 		)
 	};
 };
 
-type Told = { on: string; recipient: string; what: string[] };
-
-/** What was told, as kinds of information: a list of them, or of the ids of one kind. */
-function kindsIn(what: Record<string, unknown>): string[] {
-	const { information, ...ids } = what;
-	return Array.isArray(information) ? information.map(String) : Object.keys(ids);
-}
+type Told = {
+	on: string;
+	to: { name?: string; audience?: OwnAudience };
+	what: InformationKind[];
+};
 
 /** One line a day and recipient: a system that asks every few minutes would fill the page. */
 function byDay(told: Told[]): Told[] {
-	const days = Map.groupBy(told, ({ on, recipient }) => `${on}|${recipient}`);
+	const days = Map.groupBy(told, ({ on, to }) => `${on}|${to.name ?? to.audience}`);
 	return [...days.values()].map((all) => ({
 		...all[0],
 		what: [...new Set(all.flatMap(({ what }) => what))]

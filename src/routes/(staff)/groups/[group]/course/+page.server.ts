@@ -2,12 +2,13 @@ import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { boosterClashes, boostersOf, NewBooster, planBooster } from '#lib/server/domain/boosters.ts';
+import { laterEditions } from '#lib/server/domain/edition-moves.ts';
 import { chooseElectives, ElectiveChoice, electivesOf } from '#lib/server/domain/electives.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
 import { changeLessons, lessonPlanOf, NewLessonChange } from '#lib/server/domain/joins.ts';
 import { readForm, submit, type Refusal } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
-import { allow } from '#lib/server/policy.ts';
+import { allow, can } from '#lib/server/policy.ts';
 
 const Change = NewLessonChange.extend({ sessionId: z.uuid() });
 
@@ -17,6 +18,7 @@ export const load = async ({ locals: { db, actor }, params }) => {
 	const boosters = await boostersOf(db.read, group, getLocale());
 	return {
 		group: { id: group.id, name: group.name },
+		hasLater: can(actor, 'groups.change', group) && (await laterEditions(db.read, group)).length > 0,
 		electives: await electivesOf(db.read, group, getLocale()),
 		boosters: boosters.map((booster) => ({ ...booster, operationId: newId() })),
 		plan: (await lessonPlanOf(db.read, group, getLocale())).map((one) => ({ ...one, operationId: newId() })),
