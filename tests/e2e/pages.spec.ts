@@ -27,7 +27,7 @@ const places = {
 		...lessons,
 		...papers,
 		...['/groups', '/groups/*', '/people/*', '/people/*/card', '/sessions/*', '/sessions/*/cancel'],
-		...['/people/*/contact', '/people/known'],
+		...['/people/*/contact', '/people/*/handoffs', '/people/known'],
 		...[
 			'/sessions/*/end',
 			'/today',
@@ -60,6 +60,7 @@ const places = {
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
+	'case-manager': ['/handoffs', '/handoffs/*'],
 	observer: ['/observations', '/observations/*', '/observations/*/paper'],
 	program: ['/program', '/program/people', '/program/policy', '/program/policy/new'],
 	administrator: [
@@ -75,6 +76,7 @@ const places = {
 		...['/admin/sectors', '/admin/sectors/*', '/admin/holidays']
 	],
 	participant: [
+		...['/me/handoffs', '/me/handoffs/new'],
 		...['/me', '/me/calendar', '/me/contact', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],
 		'/print/workbook/*'
 	]

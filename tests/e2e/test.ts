@@ -88,7 +88,8 @@ const buttons = {
 	program: m.word_role_program,
 	lead: m.word_role_lead,
 	administrator: m.word_role_administrator,
-	observer: m.word_role_observer
+	observer: m.word_role_observer,
+	'case-manager': m.word_role_case_manager
 };
 export type Role = keyof typeof buttons;
 export const roles = Object.keys(buttons) as Role[];

@@ -111,6 +111,7 @@ export type Subject = {
 	referral: string;
 	observation: string;
 	endpoint: string;
+	handoff: string;
 };
 
 export async function people(db: Db) {

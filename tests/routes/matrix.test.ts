@@ -7,6 +7,7 @@ import { actorNames, people, type ActorName, type Headers, type Subject } from '
 import { builtRoutes, serve, type Built } from './built.ts';
 import { expectations, type Expectation } from './expectations.ts';
 import { competences } from '#lib/vocabulary.ts';
+import { toldPolicy } from '../support/policies.ts';
 import { freshDatabase } from '../support/database.ts';
 
 const secret = 'the secret of the route matrix, long enough';
@@ -248,6 +249,9 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 		'/(staff)/observations/[observation]?withdraw': { operationId },
 		'/(staff)/groups/[group]/exit/[enrollment]?default': { operationId, reason: 'job' },
 		'/(staff)/groups/[group]/entry?default': { operationId, capacity: '9', entry: 'open' },
+		'/(staff)/groups/[group]/policy?default': { operationId, policyId: world.here.tuesdayGroup.policyId },
+		'/(staff)/program/policy/new?preview': { ...toldPolicy, operationId },
+		'/(staff)/program/policy/new?adopt': { ...toldPolicy, operationId },
 		'/(staff)/groups/[group]/people/[enrollment]?pause': {
 			...{ operationId, from: '2026-03-03', backOn: '2099-01-01', reason: 'work' }
 		},
