@@ -117,6 +117,13 @@ export const number = (value: number, locale: Locale, digits = 0): string =>
 		maximumFractionDigits: digits
 	}).format(value);
 
+/** Cents as "$25", or "$12.50". */
+export const money = (cents: number, locale: Locale): string =>
+	numbers(tags.numbers[locale], {
+		...{ style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' },
+		minimumFractionDigits: cents % 100 === 0 ? 0 : 2
+	}).format(cents / 100);
+
 /** A share (0 to 1) as "82%". */
 export const percent = (share: number, locale: Locale): string =>
 	numbers(tags.numbers[locale], { style: 'percent' }).format(share);

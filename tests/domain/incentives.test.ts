@@ -132,7 +132,7 @@ describe('approving', () => {
 		const lost = tries.find((one) => one.status === 'rejected') as PromiseRejectedResult;
 		expect(lost.reason).toMatchObject({
 			code: 'incentive.approved',
-			params: { who: won, at: '2026-03-04T02:10:00.000Z' }
+			params: { who: won, date: '2026-03-03', time: '18:10' }
 		});
 		expect(await db.read.select().from(incentiveSteps)).toHaveLength(1);
 	});

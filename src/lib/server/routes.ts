@@ -38,6 +38,14 @@ export const routes: Record<string, Audience[]> = {
 	// Whoever has the token of a kiosk.
 	'/kiosk/[token]': ['public'],
 
+	// Whoever has a certificate, a letter or a badge: these name nobody.
+	'/verify/[[code]]': ['public'],
+	'/verify/keys': ['public'],
+	'/verify/keys/[key]': ['public'],
+	'/verify/issuers/[issuer]': ['public'],
+	'/verify/achievements/[edition]': ['public'],
+	'/verify/status/[issuer]': ['public'],
+
 	'/handbook': ['public'],
 	'/handbook/curriculum': ['public'],
 	'/handbook/look': ['public'],
@@ -102,6 +110,10 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/people/people.csv': ['staff'],
 	'/(staff)/people/known': ['staff'],
 	'/(staff)/people/[participant]': ['staff'],
+	'/(staff)/people/ceremony': ['staff'],
+	'/(staff)/people/ceremony/paper': ['staff'],
+	'/(staff)/people/[participant]/certificates': ['staff'],
+	'/(staff)/people/[participant]/letters': ['staff'],
 	'/(staff)/people/[participant]/card': ['staff'],
 	'/(staff)/people/[participant]/contact': ['staff'],
 	'/(staff)/people/[participant]/handoffs': ['staff'],
@@ -132,6 +144,7 @@ export const routes: Record<string, Audience[]> = {
 	'/(staff)/observations/[observation]/paper': ['staff'],
 	'/(staff)/program': ['staff'],
 	'/(staff)/program/people': ['staff'],
+	'/(staff)/program/certificates': ['staff'],
 	'/(staff)/program/policy': ['staff'],
 	'/(staff)/program/policy/new': ['staff'],
 	'/(staff)/admin': ['staff'],
@@ -162,7 +175,15 @@ export const routes: Record<string, Audience[]> = {
 	'/(participant)/me/handoffs': ['participant'],
 	'/(participant)/me/handoffs/new': ['participant'],
 	'/(participant)/me/calendar': ['participant'],
+	'/(participant)/me/papers': ['participant'],
+	'/(participant)/me/papers/letter': ['participant'],
 	'/(participant)/me/check-in': ['participant'],
+
+	'/certificates/[certificate]': ['staff', 'participant'],
+	'/certificates/[certificate]/pdf': ['staff', 'participant'],
+	'/certificates/[certificate]/badge': ['participant'],
+	'/letters/[letter]': ['staff', 'participant'],
+	'/letters/[letter]/pdf': ['staff', 'participant'],
 
 	'/print/[output]/[[part]]': ['staff', 'participant'],
 	'/print/[output]/[[part]]/pdf': ['staff', 'participant'],

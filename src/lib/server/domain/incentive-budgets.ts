@@ -17,21 +17,19 @@ import type { IncentiveStage } from '#lib/incentives.ts';
 
 /** A hundred million dollars: more is a slip of the keyboard. */
 const mostCents = 10_000_000_000;
-export const NewBudget = z
-	.strictObject({
-		operationId: uuid,
-		organizationId: uuid,
-		firstDay: dayText,
-		lastDay: dayText,
-		cents: z.int().min(0).max(mostCents)
-	})
-	.refine(({ firstDay, lastDay }) => firstDay <= lastDay, { path: ['lastDay'], message: 'days-order' });
+export const NewBudget = z.strictObject({
+	operationId: uuid,
+	organizationId: uuid,
+	firstDay: dayText,
+	lastDay: dayText,
+	cents: z.int().min(0).max(mostCents)
+});
 
 type Row = typeof incentiveBudgets.$inferSelect;
 
 /**
  * Says what an organization may spend in a period; the same period again changes its amount.
- * @throws 403; 400 organizationId `choice`; 409 incentive.budget-overlap with another period's days
+ * @throws 403; 400 organizationId `choice`, lastDay `days-order`; 409 incentive.budget-overlap with another period's days
  */
 export async function setBudget(db: Db, actor: Actor, input: z.infer<typeof NewBudget>) {
 	await db.write(async (tx) => {
@@ -39,6 +37,7 @@ export async function setBudget(db: Db, actor: Actor, input: z.infer<typeof NewB
 		const { operationId: id, ...budget } = input;
 		if (!(await isNew(tx, actor, 'setBudget', id, budget))) return;
 		const { organizationId, firstDay, lastDay } = budget;
+		if (lastDay < firstDay) throw invalid({ lastDay: { code: 'days-order' } });
 		const [known] = await tx.select().from(organizations).where(eq(organizations.id, organizationId));
 		if (!known) throw invalid({ organizationId: { code: 'choice' } });
 		const before = await statedFor(tx, [organizationId]);

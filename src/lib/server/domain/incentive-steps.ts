@@ -7,6 +7,8 @@ import { conflict, notFound, type DomainError } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { nameOf, organizationsOf, type Actor } from '../policy.ts';
 import { appendEvents } from './events.ts';
+import { findProgram } from './organizations.ts';
+import { dayIn } from './schedule.ts';
 import type { IncentiveStage } from '#lib/incentives.ts';
 
 export type Incentive = typeof incentives.$inferSelect;
@@ -120,5 +122,13 @@ export async function alreadyElse(read: Read, one: Standing): Promise<DomainErro
 		.select({ name: staff.name })
 		.from(staff)
 		.where(eq(sql`'staff:' || ${staff.id}`, step.by));
-	return conflict(`incentive.${stageOf(one)}`, { who: who?.name ?? '', at: step.at });
+	const { zone } = await findProgram(read);
+	return conflict(`incentive.${stageOf(one)}`, {
+		...{ who: who?.name ?? '', date: dayIn(zone, step.at) },
+		time: new Date(step.at).toLocaleTimeString('en-GB', {
+			timeZone: zone,
+			hour: '2-digit',
+			minute: '2-digit'
+		})
+	});
 }

@@ -3,13 +3,16 @@ import { announceOwn, OwnAbsence } from '#lib/server/domain/announcements.ts';
 import { hasHandoffOffer } from '#lib/server/domain/own-handoffs.ts';
 import { ownArrivals } from '#lib/server/domain/arrivals.ts';
 import { arrangedFor } from '#lib/server/domain/arrangements.ts';
+import { ownIncentives } from '#lib/server/domain/incentive-lists.ts';
+import { OwnReceipt, signReceipt } from '#lib/server/domain/payouts.ts';
 import { leftOf, pathOf } from '#lib/server/domain/journeys.ts';
 import { ownGroups, type OwnGroup } from '#lib/server/domain/own.ts';
 import { uuid } from '#lib/server/domain/inputs.ts';
 import { submit } from '#lib/server/forms.ts';
+import { newId } from '#lib/server/ids.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 
-export const load = async ({ locals: { db, actor } }) => {
+export const load = async ({ locals: { db, actor }, url }) => {
 	const groups = await ownGroups(db.read, actor, getLocale());
 	const mine = groups.filter((group) => group.stage !== 'left');
 	const arranged = mine[0] ? await arrangedFor(db.read, mine[0].enrollmentId) : null;
@@ -18,7 +21,10 @@ export const load = async ({ locals: { db, actor } }) => {
 		makeUps: [...(arranged?.values() ?? [])]
 	}));
 	const arrivals = await ownArrivals(db.read, actor);
+	const earned = await ownIncentives(db.read, actor, getLocale());
 	return {
+		earned: earned.map((one) => ({ ...one, operationId: newId() })),
+		signed: url.searchParams.has('signed'),
 		group: first ?? null,
 		others,
 		/** Somebody offered to connect them, and has no answer. */
@@ -34,9 +40,16 @@ export const actions = {
 		submit(request, AwayFrom, async ({ sessionId, ...said }) => {
 			await announceOwn(db, actor, sessionId, said);
 			redirect(303, '/me');
+		}),
+
+	receipt: ({ request, locals: { db, actor } }) =>
+		submit(request, ReceiptFor, async ({ incentiveId, ...input }) => {
+			await signReceipt(db, actor, incentiveId, input);
+			redirect(303, '/me?signed#earned');
 		})
 };
 
+const ReceiptFor = OwnReceipt.extend({ incentiveId: uuid });
 const AwayFrom = OwnAbsence.extend({ sessionId: uuid });
 
 const shown = (group: OwnGroup) => {
