@@ -7,7 +7,8 @@ import {
 	groups,
 	operations,
 	participantNames,
-	participants
+	participants,
+	referrals
 } from '#lib/server/db/schema/index.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { findingKey, IntakeRow } from '#lib/server/domain/findings.ts';
@@ -316,4 +317,26 @@ test('what a spreadsheet could run is a name like any other', async () => {
 	await enrollIntake(db, carl, tuesdayGroup.id, await looked(cast, [row('P-3001', '=1+1 @SUM(A1)')]));
 	const kept = await db.read.select().from(participantNames).orderBy(asc(participantNames.participantId));
 	expect(kept.map(({ firstName, lastName }) => `${firstName}|${lastName}`)).toContain('=1+1|@SUM(A1)');
+});
+
+test('people are referred with the group as their wish, once each, and are in no group', async () => {
+	const cast = await world();
+	const { db, carl, fatima, henry, northside, tuesdayGroup } = cast;
+	const rows = [row('P-3001', 'Gloria Nunez'), row('P-2001', 'Dolores Quinn')];
+	const input = { ...(await looked(cast, rows)), as: 'referred' as const, source: 'outreach' as const };
+	await expect(enrollIntake(db, fatima, tuesdayGroup.id, input)).rejects.toMatchObject({ status: 403 });
+	await expect(enrollIntake(db, henry, tuesdayGroup.id, input)).rejects.toMatchObject({ status: 404 });
+	const people = await namesIn(cast);
+	expect(await enrollIntake(db, carl, tuesdayGroup.id, input)).toBe(2);
+	expect(await enrollIntake(db, carl, tuesdayGroup.id, input)).toBe(2);
+	const again = { ...(await looked(cast, [rows[1]])), as: 'referred' as const };
+	await enrollIntake(db, carl, tuesdayGroup.id, again);
+	const found = await db.read.select().from(referrals).orderBy(asc(referrals.id));
+	expect(found).toMatchObject([
+		{ organizationId: northside.id, groupId: tuesdayGroup.id, source: 'outreach', referredOn: '2026-03-03' },
+		{ organizationId: northside.id, groupId: tuesdayGroup.id, source: 'outreach' }
+	]);
+	expect(found).toHaveLength(2);
+	expect(await namesIn(cast)).toEqual(people);
+	expect((await verifyEvents(db)).faults).toEqual([]);
 });

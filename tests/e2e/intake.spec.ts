@@ -54,6 +54,17 @@ test('people come from a spreadsheet as Excel saves it, after each row was looke
 	await expect(row(`Roberto${id}`)).toContainText(m.intake_there());
 });
 
+test('a spreadsheet of people who were only sent here becomes referrals', async ({ page }) => {
+	const group = await openGroup(page);
+	const id = own();
+	await bring(page, group, `Program number,First name,Last name\nR-${id},Renata${id},Olvera\n`);
+	await page.getByLabel(m.intake_as_referred()).check();
+	await page.getByLabel(m.intake_source()).selectOption({ label: m.referrals_source_self() });
+	await page.getByRole('button', { name: /1/ }).last().click();
+	await expect(page.getByRole('status')).toContainText(m.intake_referred({ count: 1 }));
+	await expect(page.getByRole('link', { name: new RegExp(`Renata${id}`) }).first()).toBeVisible();
+});
+
 test('what is no spreadsheet is told so, and what to do', async ({ page }) => {
 	const group = await openGroup(page);
 	await bring(page, group, Buffer.from([0x50, 0x4b, 3, 4, 0, 0]));

@@ -12,7 +12,8 @@ import { findGroup, type Group } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { addParticipant, enroll, idOfNumber } from './people.ts';
-import { placementReasons } from '#lib/vocabulary.ts';
+import { referTo } from './referrals.ts';
+import { placementReasons, referralSources } from '#lib/vocabulary.ts';
 
 export const mostRows = 200;
 
@@ -20,6 +21,8 @@ export const skipped = 'skip';
 export const somebodyNew = 'new';
 /** What is to become of a row that may be somebody known: left out, somebody new, or a person by their id. */
 const choice = z.union([z.enum([skipped, somebodyNew]), uuid]);
+
+export const intakeWays = ['enrolled', 'referred'] as const;
 
 export const Intake = z.strictObject({
 	operationId: uuid,
@@ -29,6 +32,10 @@ export const Intake = z.strictObject({
 		.max(mostRows),
 	/** By line. */
 	choices: z.record(z.string().regex(/^\d{1,7}$/), choice).default({}),
+	/** Enrolled in the group now, or referred: with it as the group that they wish for. */
+	as: z.enum(intakeWays).default('enrolled'),
+	/** Who sent them, where they are referred. */
+	source: z.enum(referralSources).default('partner-agency'),
 	/** Why they are placed although something is in the way. */
 	override: z.enum(placementReasons).nullable().default(null)
 });
@@ -63,28 +70,29 @@ export async function logIntakeCheck(db: Db, actor: Actor, groupId: Id, rows: nu
 }
 
 /**
- * Enrolls everybody or nobody.
+ * Enrolls or refers everybody or nobody. Whoever is referred to the organization already stays as they are.
  * @returns how many
  * @throws 409 intake.changed with the lines of which something else is found now; what enrolling each throws
  */
 export async function enrollIntake(db: Db, actor: Actor, groupId: Id, input: Intake): Promise<number> {
-	const { operationId, rows, choices, override } = Intake.parse(input);
+	const { operationId, ...asked } = Intake.parse(input);
+	const { rows, choices, as, source, override } = asked;
 	return db.write(async (tx) => {
 		const group = await findGroup(tx, actor, groupId);
 		allow(actor, 'people.create', group);
-		allow(actor, 'groups.enroll', group);
+		allow(actor, as === 'enrolled' ? 'groups.enroll' : 'referrals.record', group);
 		const taken = rows.filter(({ row, found }) => isTaken(found, choices[row.line]));
-		if (!(await isNew(tx, actor, 'enrollIntake', operationId, { groupId, rows, choices, override })))
-			return taken.length;
+		if (!(await isNew(tx, actor, 'enrollIntake', operationId, { groupId, ...asked }))) return taken.length;
 		await refuseChanged(tx, group, rows);
 		if (taken.length === 0) throw invalid({ rows: { code: 'intake.nobody' } });
 		for (const { row, found } of taken) {
 			const participantId = await personOf(tx, actor, group, row, found, choices[row.line]);
-			await enroll(tx, actor, group, participantId, row.sectorId, override);
+			if (as === 'enrolled') await enroll(tx, actor, group, participantId, row.sectorId, override);
+			else await referTo(tx, actor, group, participantId, source);
 		}
 		const [subject, data] = [`group:${groupId}`, { people: taken.length }];
 		const { organizationId } = group;
-		await appendEvent(tx, actor, { organizationId, subject, kind: 'intake.enrolled', data });
+		await appendEvent(tx, actor, { organizationId, subject, kind: `intake.${as}`, data });
 		return taken.length;
 	});
 }

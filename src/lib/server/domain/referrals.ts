@@ -5,9 +5,10 @@ import { now } from '../clock.ts';
 import type { Db, Tx } from '../db/open.ts';
 import { groups, marks, referrals, referralSteps } from '../db/schema/index.ts';
 import { conflict, invalid } from '../errors.ts';
-import type { Id } from '../ids.ts';
+import { newId, type Id } from '../ids.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
 import { upheldMarks } from './presence.ts';
+import type { Group } from './groups.ts';
 import { dayText, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { findOrganization, findProgram, findSite } from './organizations.ts';
@@ -21,7 +22,7 @@ import {
 	type FoundReferral
 } from './referral-steps.ts';
 import { dayIn } from './schedule.ts';
-import { dayParts, referralEnds, referralSources } from '#lib/vocabulary.ts';
+import { dayParts, referralEnds, referralSources, type ReferralSource } from '#lib/vocabulary.ts';
 
 const referral = {
 	operationId: uuid,
@@ -96,11 +97,31 @@ async function refer(tx: Tx, actor: Actor, asked: Asked, participantId: Id): Pro
 	return id;
 }
 
-/** One referral of a person to an organization at a time. */
-async function refuseOpen(tx: Tx, organizationId: Id, participantId: Id) {
+/** Today, with a group that they wish for. Nothing is added for somebody who is referred to the organization already. */
+export async function referTo(
+	tx: Tx,
+	actor: Actor,
+	{ id: groupId, organizationId, zone }: Pick<Group, 'id' | 'organizationId' | 'zone'>,
+	participantId: Id,
+	source: ReferralSource
+) {
+	allow(actor, 'referrals.record', { organizationId });
+	if (await isReferred(tx, organizationId, participantId)) return;
+	const wish = { siteId: null, groupId, dayPart: null, referredOn: dayIn(zone, now()) };
+	const row = { ...wish, id: newId(), organizationId, participantId, source, by: nameOf(actor), at: now() };
+	await tx.insert(referrals).values(row).returning();
+	await appendStep(tx, actor, row, null, 'referred', {});
+}
+
+async function isReferred(tx: Tx, organizationId: Id, participantId: Id): Promise<boolean> {
 	const own = and(eq(referrals.organizationId, organizationId), eq(referrals.participantId, participantId));
 	const open = await referralsWith(tx, and(own, inArray(referralSteps.state, openStates)));
-	if (open.length > 0) throw conflict('referral.open');
+	return open.length > 0;
+}
+
+/** One referral of a person to an organization at a time. */
+async function refuseOpen(tx: Tx, organizationId: Id, participantId: Id) {
+	if (await isReferred(tx, organizationId, participantId)) throw conflict('referral.open');
 }
 
 /** What is wished for is the organization's own, and nobody is referred tomorrow. */

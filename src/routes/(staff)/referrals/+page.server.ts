@@ -8,5 +8,6 @@ export const load = async ({ locals: { db, actor }, url }) => {
 	const { rows, counts } = await listReferrals(db.read, actor, view);
 	for (const organizationId of organizationsOf(actor, 'coordinator'))
 		logRead(actor, { organizationId, subject: `organization:${organizationId}`, kind: 'referrals.read' });
-	return { view, counts, referrals: rows };
+	const intake = Number(url.searchParams.get('intake'));
+	return { view, counts, referrals: rows, intake: Number.isInteger(intake) ? intake : 0 };
 };

@@ -38,10 +38,13 @@ export const actions = {
 	enroll: async ({ request, locals: { db, actor }, params }) => {
 		const form = await readForm(request, Enrolling);
 		if (!form.ok) return fail(400, { ...form, values: {} });
-		const { rows, choices, override } = form.data;
+		const { rows, choices, as, source, override } = form.data;
 		try {
 			const people = await enrollIntake(db, actor, params.group, form.data);
-			redirect(303, `/groups/${params.group}?intake=${people}`);
+			redirect(
+				303,
+				as === 'referred' ? `/referrals?intake=${people}` : `/groups/${params.group}?intake=${people}`
+			);
 		} catch (error) {
 			const { status, data } = refused(error);
 			const drafts = rows.map(({ row }) => asDraft(row as IntakeRow));
@@ -49,6 +52,8 @@ export const actions = {
 				...data,
 				check: await checked(db, actor, params.group, drafts),
 				choices,
+				as,
+				source,
 				override
 			});
 		}
@@ -60,6 +65,8 @@ const Enrolling = z.strictObject({
 	operationId: z.uuid(),
 	rows: z.string().transform(jsonIn).pipe(Intake.shape.rows),
 	choices: Intake.shape.choices,
+	as: Intake.shape.as,
+	source: Intake.shape.source,
 	override: Intake.shape.override
 });
 
