@@ -243,7 +243,7 @@ describe('what a policy says', () => {
 		const all = policyWith({ completion: completionWith({ ...oneLesson, coreLessons: 8, electives: 1 }) });
 		await expect(adoptPolicy(db, priya, adopting(all, [], { basedOn: 2 }))).rejects.toMatchObject({
 			fields: {
-				'completion.coreLessons': {
+				'policy.completion.coreLessons': {
 					...{ code: 'policy.too-many-lessons', params: { need: 8, most: 7, over: 1 } }
 				}
 			}
@@ -256,7 +256,10 @@ describe('bad input', () => {
 		const { db, priya } = await world();
 		return adoptPolicy(db, priya, adopting(policyWith(change))).then(
 			() => ({}),
-			(error: { fields: object }) => error.fields
+			({ fields }: { fields: object }) =>
+				Object.fromEntries(
+					Object.entries(fields).map(([field, fault]) => [field.replace(/^policy\./, ''), fault])
+				)
 		);
 	};
 

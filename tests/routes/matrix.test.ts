@@ -69,7 +69,11 @@ const fixed: Record<string, string> = {
 	step: '1',
 	output: 'workbook',
 	part: 'lesson-one',
-	sector: 'culinary'
+	sector: 'culinary',
+	code: 'AAAA-AAAA-AAAA',
+	key: 'no-such-key',
+	issuer: 'no-such-issuer',
+	edition: 'no-such-edition'
 };
 
 /** What a page is asked with by those who send people there. */
@@ -210,6 +214,23 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 				}
 			])
 		},
+		'/(staff)/people/ceremony?answer': { operationId, enrollmentId, named: 'true' },
+		'/(staff)/people/[participant]/certificates?issue': {
+			...{ operationId, enrollmentId, name: 'Nobody', before: 'none' }
+		},
+		'/(staff)/people/[participant]/certificates?revoke': {
+			...{ operationId, certificateId: subject.certificate, reason: 'mistake' }
+		},
+		'/(staff)/people/[participant]/letters?make': {
+			...{ operationId, enrollmentId, kind: 'attendance', audience: 'court', wording: 'neutral' },
+			...{ language: 'en', name: 'used', days: 'false', inPerson: 'true' }
+		},
+		'/(participant)/me/papers?certificate': { operationId, enrollmentId, name: 'Nobody' },
+		'/(participant)/me/papers/letter?make': {
+			...{ operationId, enrollmentId, kind: 'attendance', audience: 'court', wording: 'neutral' },
+			...{ language: 'en', name: 'used', days: 'false' }
+		},
+		'/(staff)/program/certificates?default': { operationId, en: 'Skills', es: 'Habilidades' },
 		'/(staff)/people/known?number': { organizationId: subject.organization, number: 'P-2001' },
 		'/(staff)/people/known?name': {
 			...{ organizationId: subject.organization, firstName: 'Nobody', lastName: 'Here' }

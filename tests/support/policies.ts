@@ -52,3 +52,42 @@ export const fittingPolicies: fc.Arbitrary<Policy> = fc.record({
 		.map((all) => all.map(([id, condition]) => defined(condition, id))),
 	amounts: fc.constant(defaultPolicy.amounts)
 });
+
+/** The form of a next version as a browser sends it: little is asked for, one milestone is defined, one row is empty. */
+export const toldPolicy = {
+	...{
+		operationId: '01890000-0000-7000-8000-000000000000',
+		basedOn: '1',
+		lateCutoff: '',
+		absencesAllowed: ''
+	},
+	...{ creditThreshold: '75', 'makeUps.limit': '4', 'makeUps.days': '21', 'makeUps.packet': '50' },
+	...{ practiceDays: '14', lockDays: '7', neutralReasons: ['court', 'lockdown'], entry: 'edition' },
+	...{ 'completion.coreLessons': '5', 'completion.electives': '', 'completion.applications': '' },
+	...{ 'completion.practiceEntries': '', 'completion.practiceSkills': '', 'completion.skillsShown': '' },
+	...{
+		'completion.plan': 'edition',
+		'dosage.sessions': 'on',
+		'dosage.packets': '50',
+		'dosage.homework': '30'
+	},
+	...{
+		'milestones.0.id': '',
+		'milestones.0.names.en': 'A good start',
+		'milestones.0.names.es': 'Buen comienzo'
+	},
+	...{ 'milestones.0.condition.lessons.atLeast': '', 'milestones.0.condition.minutes': '90' },
+	...{
+		'milestones.0.condition.practice': '',
+		'milestones.0.condition.module': '',
+		'milestones.0.amount': '12.50'
+	},
+	...{ 'milestones.1.id': '', 'milestones.1.names.en': '', 'milestones.1.names.es': '' },
+	...{ 'milestones.1.condition.lessons.atLeast': '', 'milestones.1.condition.minutes': '' },
+	...{
+		'milestones.1.condition.practice': '',
+		'milestones.1.condition.module': '',
+		'milestones.1.amount': ''
+	},
+	...{ 'amounts.kinds.completed': '100', 'amounts.kinds.plan': '', 'amounts.modules.first-part': '25' }
+};

@@ -61,7 +61,8 @@ export async function editionsInUse(read: Read): Promise<EditionOutline[]> {
 export async function refuseUnfit(read: Read, policy: Policy) {
 	const editions = await editionsInUse(read);
 	const faults = { ...ruleFaults(policy, editions[0]), ...referenceFaults(policy, editions) };
-	if (Object.keys(faults).length > 0) throw invalid(faults);
+	const named = Object.entries(faults).map(([field, fault]) => [`policy.${field}`, fault]);
+	if (named.length > 0) throw invalid(Object.fromEntries(named));
 }
 
 /**

@@ -20,6 +20,9 @@ export const load = async ({ locals: { db, actor }, url }) => {
 		chosen,
 		handoffs: await handoffCounts(db.read, actor),
 		today: dayIn(zone, now()),
-		can: { readNames: can(actor, 'program.names') }
+		can: {
+			readNames: can(actor, 'program.names'),
+			nameCertificates: can(actor, 'certificates.name')
+		}
 	};
 };

@@ -10,6 +10,7 @@ import { outlineOf, outlinesOf } from '#lib/server/domain/lessons.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { waitlistOf } from '#lib/server/domain/referral-lists.ts';
 import { placesOf } from '#lib/server/domain/places.ts';
+import { findPolicy } from '#lib/server/domain/policies.ts';
 import { rosterOf } from '#lib/server/domain/reports.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { sessionsOf, type ListedSession } from '#lib/server/domain/sessions.ts';
@@ -38,6 +39,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	return {
 		group: { id, name, room, site, startsOn, slots, stage },
 		edition: `${edition.title} ${edition.version}`,
+		policy: (await findPolicy(db.read, group.policyId)).version,
 		electives: electives
 			.filter(({ state }) => state !== 'free')
 			.map(({ number, title }) => `${number} ${title}`),
@@ -63,6 +65,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			/** How many came in at once. */
 			intake: Number(url.searchParams.get('intake')) || 0,
 			entry: url.searchParams.has('entry'),
+			policy: url.searchParams.has('policy'),
 			changed: await changedOf(url.searchParams.get('changed')),
 			added: roster.find((one) => one.enrollmentId === url.searchParams.get('added')) ?? null,
 			exited: roster.find((one) => one.enrollmentId === url.searchParams.get('exited')) ?? null
@@ -71,6 +74,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			enroll: can(actor, 'groups.enroll', group),
 			exit: can(actor, 'groups.exit', group),
 			change: can(actor, 'groups.change', group),
+			movePolicy: can(actor, 'policies.move', group),
 			plan: can(actor, 'groups.plan', group),
 			issueCards: can(actor, 'cards.issue', group)
 		}
