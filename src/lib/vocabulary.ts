@@ -221,6 +221,12 @@ export type HandoffState = (typeof handoffStates)[number];
 export const handoffOutcomes = ['connected', 'elsewhere', 'not-wanted', 'not-reached'] as const;
 export type HandoffOutcome = (typeof handoffOutcomes)[number];
 
+/** Why nothing of a person may be erased for now. */
+export const holdCategories = ['court-order', 'records-request', 'complaint', 'audit', 'other'] as const;
+export type HoldCategory = (typeof holdCategories)[number];
+export const erasureEnds = ['carried-out', 'called-off'] as const;
+export type ErasureEnd = (typeof erasureEnds)[number];
+
 /** How ready a facilitator was for a session, in their own word. */
 export const readinesses = ['ready', 'partly', 'not-ready'] as const;
 export type Readiness = (typeof readinesses)[number];

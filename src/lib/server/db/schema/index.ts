@@ -4,6 +4,7 @@ export * from './consents.ts';
 export * from './curriculum.ts';
 export * from './disputes.ts';
 export * from './dosages.ts';
+export * from './erasures.ts';
 export * from './events.ts';
 export * from './facts.ts';
 export * from './feed.ts';

@@ -88,6 +88,36 @@ CREATE TABLE "dosage_targets" (
 	CONSTRAINT "dosage_targets_replaces_unique" UNIQUE("replaces")
 );
 --> statement-breakpoint
+CREATE TABLE "erasure_ends" (
+	"erasure_id" text PRIMARY KEY NOT NULL,
+	"end" text NOT NULL,
+	"by" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "erasures" (
+	"id" text PRIMARY KEY NOT NULL,
+	"participant_id" text NOT NULL,
+	"organization_id" text NOT NULL,
+	"by" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "legal_hold_ends" (
+	"hold_id" text PRIMARY KEY NOT NULL,
+	"by" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "legal_holds" (
+	"id" text PRIMARY KEY NOT NULL,
+	"participant_id" text NOT NULL,
+	"organization_id" text NOT NULL,
+	"category" text NOT NULL,
+	"by" text NOT NULL,
+	"at" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "feed_fills" (
 	"id" text PRIMARY KEY NOT NULL
 );
@@ -426,6 +456,12 @@ ALTER TABLE "letters" ADD CONSTRAINT "letters_milestone_id_milestones_id_fk" FOR
 ALTER TABLE "paper_names" ADD CONSTRAINT "paper_names_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dosage_targets" ADD CONSTRAINT "dosage_targets_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dosage_targets" ADD CONSTRAINT "dosage_targets_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "erasure_ends" ADD CONSTRAINT "erasure_ends_erasure_id_erasures_id_fk" FOREIGN KEY ("erasure_id") REFERENCES "public"."erasures"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "erasures" ADD CONSTRAINT "erasures_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "erasures" ADD CONSTRAINT "erasures_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "legal_hold_ends" ADD CONSTRAINT "legal_hold_ends_hold_id_legal_holds_id_fk" FOREIGN KEY ("hold_id") REFERENCES "public"."legal_holds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "legal_holds" ADD CONSTRAINT "legal_holds_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "legal_holds" ADD CONSTRAINT "legal_holds_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed_places" ADD CONSTRAINT "feed_places_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acknowledgments" ADD CONSTRAINT "acknowledgments_signed_id_signed_observations_id_fk" FOREIGN KEY ("signed_id") REFERENCES "public"."signed_observations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "coaching_goals" ADD CONSTRAINT "coaching_goals_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -491,6 +527,8 @@ CREATE INDEX "certificates_milestone" ON "certificates" USING btree ("milestone_
 CREATE INDEX "letters_participant" ON "letters" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "paper_names_participant" ON "paper_names" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "dosage_targets_participant" ON "dosage_targets" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "erasures_participant" ON "erasures" USING btree ("participant_id");--> statement-breakpoint
+CREATE INDEX "legal_holds_participant" ON "legal_holds" USING btree ("participant_id");--> statement-breakpoint
 CREATE INDEX "feed_places_order" ON "feed_places" USING btree ("recipient_id","resource","place","record_id");--> statement-breakpoint
 CREATE INDEX "coaching_goals_staff" ON "coaching_goals" USING btree ("organization_id","staff_id");--> statement-breakpoint
 CREATE INDEX "credentials_staff" ON "credentials" USING btree ("organization_id","staff_id");--> statement-breakpoint

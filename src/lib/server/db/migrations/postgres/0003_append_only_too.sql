@@ -23,6 +23,30 @@ CREATE TRIGGER handoff_steps_no_delete BEFORE DELETE ON handoff_steps FOR EACH R
 --> statement-breakpoint
 CREATE TRIGGER handoff_steps_no_truncate BEFORE TRUNCATE ON handoff_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
+CREATE TRIGGER legal_holds_no_update BEFORE UPDATE ON legal_holds FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER legal_holds_no_delete BEFORE DELETE ON legal_holds FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER legal_holds_no_truncate BEFORE TRUNCATE ON legal_holds FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER legal_hold_ends_no_update BEFORE UPDATE ON legal_hold_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER legal_hold_ends_no_delete BEFORE DELETE ON legal_hold_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER legal_hold_ends_no_truncate BEFORE TRUNCATE ON legal_hold_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER erasures_no_update BEFORE UPDATE ON erasures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER erasures_no_delete BEFORE DELETE ON erasures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER erasures_no_truncate BEFORE TRUNCATE ON erasures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER erasure_ends_no_update BEFORE UPDATE ON erasure_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER erasure_ends_no_delete BEFORE DELETE ON erasure_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER erasure_ends_no_truncate BEFORE TRUNCATE ON erasure_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
 CREATE TRIGGER self_reports_no_update BEFORE UPDATE ON self_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER self_reports_no_delete BEFORE DELETE ON self_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();

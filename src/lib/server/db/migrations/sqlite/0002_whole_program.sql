@@ -111,6 +111,44 @@ CREATE TABLE `dosage_targets` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `dosage_targets_replaces_unique` ON `dosage_targets` (`replaces`);--> statement-breakpoint
 CREATE INDEX `dosage_targets_participant` ON `dosage_targets` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `erasure_ends` (
+	`erasure_id` text PRIMARY KEY NOT NULL,
+	`end` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`erasure_id`) REFERENCES `erasures`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `erasures` (
+	`id` text PRIMARY KEY NOT NULL,
+	`participant_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `erasures_participant` ON `erasures` (`participant_id`);--> statement-breakpoint
+CREATE TABLE `legal_hold_ends` (
+	`hold_id` text PRIMARY KEY NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`hold_id`) REFERENCES `legal_holds`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `legal_holds` (
+	`id` text PRIMARY KEY NOT NULL,
+	`participant_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`category` text NOT NULL,
+	`by` text NOT NULL,
+	`at` text NOT NULL,
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `legal_holds_participant` ON `legal_holds` (`participant_id`);--> statement-breakpoint
 CREATE TABLE `feed_fills` (
 	`id` text PRIMARY KEY NOT NULL
 );

@@ -39,6 +39,46 @@ BEGIN
 	SELECT RAISE(ABORT, 'handoff_steps are append-only');
 END;
 --> statement-breakpoint
+CREATE TRIGGER legal_holds_no_update BEFORE UPDATE ON legal_holds
+BEGIN
+	SELECT RAISE(ABORT, 'legal_holds are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER legal_holds_no_delete BEFORE DELETE ON legal_holds
+BEGIN
+	SELECT RAISE(ABORT, 'legal_holds are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER legal_hold_ends_no_update BEFORE UPDATE ON legal_hold_ends
+BEGIN
+	SELECT RAISE(ABORT, 'legal_hold_ends are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER legal_hold_ends_no_delete BEFORE DELETE ON legal_hold_ends
+BEGIN
+	SELECT RAISE(ABORT, 'legal_hold_ends are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER erasures_no_update BEFORE UPDATE ON erasures
+BEGIN
+	SELECT RAISE(ABORT, 'erasures are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER erasures_no_delete BEFORE DELETE ON erasures
+BEGIN
+	SELECT RAISE(ABORT, 'erasures are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER erasure_ends_no_update BEFORE UPDATE ON erasure_ends
+BEGIN
+	SELECT RAISE(ABORT, 'erasure_ends are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER erasure_ends_no_delete BEFORE DELETE ON erasure_ends
+BEGIN
+	SELECT RAISE(ABORT, 'erasure_ends are append-only');
+END;
+--> statement-breakpoint
 CREATE TRIGGER self_reports_no_update BEFORE UPDATE ON self_reports
 BEGIN
 	SELECT RAISE(ABORT, 'self_reports are append-only');
