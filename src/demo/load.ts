@@ -18,7 +18,9 @@ import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
 import { agree, signNow } from './consents.ts';
 import { instantAt, planGroups, today, type Stage } from './groups.ts';
 import { handOver, offer } from './handoffs.ts';
+import { payOut, setAmounts } from './incentives.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
+import { setTargets } from './hours.ts';
 import { numbers, type Recipient } from './people.ts';
 import { organizations, program, recipients, zone } from './program.ts';
 import { random, type Random } from './random.ts';
@@ -64,6 +66,7 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 		await ask(db, live.id);
 		await turn(db, ownAt('beginning'), ownAt('starting'), today(now));
 		await propose(db, live.place.facilitators[0], live.id);
+		await setTargets(db, live);
 		await reachOut(db, live.place.facilitators[0], today(now));
 		await coach(db, live.place, today(now));
 	});
@@ -89,6 +92,7 @@ async function open(db: Db, files: SourceFile[], size: DemoSize, chance: Random)
 	await establishProgram(db, system, program);
 	const { edition } = await importEdition(db, system, files);
 	if (!edition) throw new Error('the curriculum has faults: run `npm run groundwork -- check`');
+	await setAmounts(db);
 	const stranger = strangers(chance);
 	const places: Place[] = [];
 	for (const [i, { name, sites }] of organizations.slice(0, size.organizations).entries()) {
