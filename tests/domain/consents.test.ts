@@ -9,7 +9,7 @@ import {
 import { historyOf } from '#lib/server/domain/events.ts';
 import { enrollByNumber } from '#lib/server/domain/people.ts';
 import { changeTerms, termsOf, usualTerms } from '#lib/server/domain/terms.ts';
-import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
+import { accountingOf } from '#lib/server/feed/accounting.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
@@ -236,7 +236,7 @@ describe('a participant of two organizations', () => {
 		const ids = async (actor: World['carl']) =>
 			(await consentsOf(cast.db.read, actor, cast.andre.participantId)).map(({ id }) => id);
 		const told = async (actor: World['carl']) =>
-			(await disclosuresOf(cast.db.read, actor, cast.andre.participantId)).length;
+			(await accountingOf(cast.db.read, actor, cast.andre.participantId, {})).length;
 		return {
 			...cast,
 			northside,

@@ -12,7 +12,7 @@ import { ownAttendance, ownConsents, ownName } from '#lib/server/domain/records.
 import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { findSession } from '#lib/server/domain/sessions.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
-import { toldAboutMe } from '#lib/server/feed/disclosures.ts';
+import { ownAccounting } from '#lib/server/feed/accounting.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
 import { at, present, world, type World } from '../support/world.ts';
@@ -257,10 +257,10 @@ test('a person reads who may know what, and each time somebody was told', async 
 	expect(await ownConsents(db.read, mine)).toMatchObject([
 		{ recipient: 'Case management', information: ['milestones'], expiresOn: '2027-03-01', state: 'in-force' }
 	]);
-	expect(await toldAboutMe(db.read, mine)).toMatchObject([
+	expect(await ownAccounting(db.read, mine, {})).toMatchObject([
 		{ recipient: 'Case management', via: 'api', what: { milestones: [expect.any(String)] } }
 	]);
-	expect([await ownConsents(db.read, other), await toldAboutMe(db.read, other)]).toEqual([[], []]);
+	expect([await ownConsents(db.read, other), await ownAccounting(db.read, other, {})]).toEqual([[], []]);
 
 	await revokeConsent(db, carl, andre.participantId, id);
 	expect((await ownConsents(db.read, mine))[0].state).toBe('revoked');
@@ -280,7 +280,7 @@ test('nobody but the participant reads a participant’s own pages', async () =>
 			() => ownName(db.read, stranger),
 			() => ownAttendance(db.read, stranger, 'en'),
 			() => ownConsents(db.read, stranger),
-			() => toldAboutMe(db.read, stranger)
+			() => ownAccounting(db.read, stranger, {})
 		];
 		for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ status: 403 });
 	}

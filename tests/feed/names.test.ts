@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRecipient, revokeConsent } from '#lib/server/domain/consents.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
-import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
+import { accountingOf } from '#lib/server/feed/accounting.ts';
 import { countProgramNames, NamesQuery, programNames } from '#lib/server/feed/names.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
@@ -49,7 +49,7 @@ test('each person shown is a disclosure that their organization can account for'
 	await consent(andre, officeId, { information: ['name', 'enrollment'] });
 	await programNames(db, priya, all);
 	await programNames(db, priya, { ...all, q: 'nobody like this' });
-	const told = await disclosuresOf(db.read, carl, andre.participantId);
+	const told = await accountingOf(db.read, carl, andre.participantId, {});
 	expect(told).toMatchObject([
 		{
 			recipient: 'Program office',

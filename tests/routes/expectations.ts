@@ -176,7 +176,11 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/observations/[observation]': ofObservation,
 	'/(staff)/observations/[observation]/paper': ofObservation,
 
+	'/(staff)/exports': { any: coordinators },
+	'/(staff)/exports/[file]': { any: coordinators },
 	'/(staff)/program': { any: ['program'] },
+	'/(staff)/program/exports': { any: ['program'] },
+	'/(staff)/program/exports/[file]': { any: ['program'] },
 	'/(staff)/program/people': { any: ['program'] },
 	'/(staff)/program/certificates': { any: ['program'] },
 	'/(staff)/program/policy': { any: fullStaff },

@@ -8,6 +8,7 @@ import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { openMakeUps } from './arrangements.ts';
 import { closedGroupsOf } from './closed-sessions.ts';
 import { coachingDue } from './coaching.ts';
+import { expiringConsents } from './consent-copies.ts';
 import { plusDays } from './days.ts';
 import { openDisputes } from './disputes.ts';
 import { dueReferrals } from './due-referrals.ts';
@@ -50,6 +51,7 @@ export async function worklistOf(read: Read, actor: Actor, language: string, at 
 		makeUps: await makeUpsDue(read, actor, language, at),
 		closed: await closedGroupsOf(read, actor, language),
 		disputes: await openDisputes(read, actor),
+		consents: await expiringConsents(read, actor),
 		...(await coachingDue(read, actor, at))
 	};
 	return { ...list, count: Object.values(list).reduce((total, rows) => total + rows.length, 0) };

@@ -1,13 +1,10 @@
 /** Disclosures: each act of telling a recipient something about a participant, logged where consent was checked. */
-import { and, desc, eq, inArray } from 'drizzle-orm';
 import { now } from '../clock.ts';
-import type { Read, Tx } from '../db/open.ts';
-import { disclosures, ownDisclosures, recipients } from '../db/schema/index.ts';
+import type { Tx } from '../db/open.ts';
+import { disclosures, ownDisclosures } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
 import { nameOf, type Actor } from '../policy.ts';
-import { keepersOf } from '../domain/consents.ts';
 import { appendEvents } from '../domain/events.ts';
-import { selfOf } from '../domain/own.ts';
 import type { DisclosureWay, OwnAudience } from '#lib/vocabulary.ts';
 import { noticeIn } from './notices.ts';
 
@@ -65,31 +62,4 @@ export async function logOwnDisclosure(tx: Tx, actor: Actor, via: DisclosureWay,
 			data: { disclosureId: id, audience, via, ...what }
 		}
 	]);
-}
-
-/** Who was told what about a participant by the actor's organizations, newest first (42 CFR 2.25). */
-export async function disclosuresOf(read: Read, actor: Actor, participantId: Id) {
-	const keepers = await keepersOf(read, actor, participantId);
-	return read
-		.select({
-			id: disclosures.id,
-			at: disclosures.at,
-			via: disclosures.via,
-			what: disclosures.what,
-			recipient: recipients.name
-		})
-		.from(disclosures)
-		.innerJoin(recipients, eq(recipients.id, disclosures.recipientId))
-		.where(and(eq(disclosures.participantId, participantId), inArray(disclosures.organizationId, keepers)))
-		.orderBy(desc(disclosures.at), desc(disclosures.id));
-}
-
-/** Who was told what about the participant who asks, by any organization, newest first. */
-export async function toldAboutMe(read: Read, actor: Actor) {
-	return read
-		.select({ at: disclosures.at, via: disclosures.via, what: disclosures.what, recipient: recipients.name })
-		.from(disclosures)
-		.innerJoin(recipients, eq(recipients.id, disclosures.recipientId))
-		.where(eq(disclosures.participantId, selfOf(actor)))
-		.orderBy(desc(disclosures.at), desc(disclosures.id));
 }

@@ -4,6 +4,8 @@ import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-no
 import { renderSVG } from 'uqr';
 import type { CertificatePrint, LetterPrint, PaperCheck } from '#lib/certificate-print.ts';
 import type { Pack, PaperRow } from '#lib/pack.ts';
+import type { ReceiptPrint } from '#lib/receipt-print.ts';
+import type { RecordPrint } from '#lib/record-print.ts';
 import type { Print, PrintLesson, PrintModule } from '#lib/print.ts';
 import { isOfCurriculum, type Printable } from '#lib/printable.ts';
 import { fonts } from './fonts.ts';
@@ -80,12 +82,34 @@ const lessonXml = (lesson: PrintLesson): PrintLesson => ({
 /** Names in letters that can be printed. */
 function named(print: Exclude<Printable, Print>): Printable {
 	if (print.output === 'certificate') return certificateXml(print);
+	if (print.output === 'record') return recordText(print);
+	if (print.output === 'receipts') return receiptXml(print);
 	return print.output === 'letter' ? letterXml(print) : packXml(print);
 }
 
 function certificateXml(print: CertificatePrint): CertificatePrint {
 	const faces = print.faces.map((face) => ({ ...face, name: nameSet(face.name), check: withQr(face.check) }));
 	return { ...print, faces };
+}
+
+/** Names stand anywhere in it: what has a letter that no typeface has is told by the number beside it. */
+function recordText(print: RecordPrint): RecordPrint {
+	const set = (text: string) => (isUsual(text) || hasAllLetters([text]) ? plain(text) : withoutOdd(text));
+	return {
+		...print,
+		heading: set(print.heading),
+		facts: print.facts.map(({ label, value }) => ({ label, value: set(value) })),
+		texts: print.texts.map((one) => ({ ...one, lines: one.lines.map(set) })),
+		table: print.table && { ...print.table, rows: print.table.rows.map((row) => row.map(set)) }
+	};
+}
+
+const withoutOdd = (text: string) =>
+	[...plain(text)].map((letter) => (isUsual(letter) || hasAllLetters([letter]) ? letter : '')).join('');
+
+function receiptXml(print: ReceiptPrint): ReceiptPrint {
+	const names = namesSet(print.rows.map(({ name }) => name));
+	return { ...print, rows: print.rows.map((row) => ({ ...row, name: names.get(row.name)! })) };
 }
 
 const letterXml = (print: LetterPrint): LetterPrint => ({

@@ -77,6 +77,19 @@ export const handoffParts = ({ handoffs }: List): Part[] => [
 	}
 ];
 
+export const consentParts = ({ consents }: List): Part[] => [
+	{
+		title: m.worklist_consents(),
+		rows: consents.map((one) => ({
+			id: one.id,
+			title: fullName(one),
+			lines: [m.worklist_consent_until({ recipient: one.recipient, day: day(one.expiresOn) })],
+			step: m.consent_renew(),
+			href: `/people/${one.participantId}/consents/${one.id}`
+		}))
+	}
+];
+
 export const coachingParts = ({ observations, credentials, support }: List): Part[] => [
 	{
 		title: m.worklist_support(),

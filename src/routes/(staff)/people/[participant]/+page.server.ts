@@ -8,6 +8,7 @@ import {
 	NewKeepApart,
 	recordKeepApart
 } from '#lib/server/domain/keep-aparts.ts';
+import { incentivesOf } from '#lib/server/domain/incentive-lists.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { outreachTo } from '#lib/server/domain/outreach.ts';
 import { explain } from '#lib/server/domain/outlooks.ts';
@@ -15,7 +16,7 @@ import { findParticipant } from '#lib/server/domain/people.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { sectorNames } from '#lib/server/domain/sectors.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
-import { disclosuresOf } from '#lib/server/feed/disclosures.ts';
+import { accountingOf } from '#lib/server/feed/accounting.ts';
 import { cardStateOf } from '#lib/server/identity/cards.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -38,7 +39,8 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		reachOut: can(actor, 'outreach.record', subject) && !shown.exitedAt,
 		issueCards: can(actor, 'cards.issue', subject),
 		readConsents: can(actor, 'consents.read', subject),
-		recordConsents: can(actor, 'consents.record', subject)
+		recordConsents: can(actor, 'consents.record', subject),
+		makeLetters: can(actor, 'letters.make', subject)
 	};
 	logRead(actor, {
 		organizationId: shown.organizationId,
@@ -61,7 +63,10 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		told: await explain(db.read, actor, shown.id, getLocale()),
 		card: may.issueCards ? await cardStateOf(db.read, actor, params.participant) : null,
 		consents: may.readConsents ? await consentsOf(db.read, actor, params.participant) : null,
-		disclosures: may.readConsents ? await disclosuresOf(db.read, actor, params.participant) : null,
+		disclosures: may.readConsents
+			? (await accountingOf(db.read, actor, params.participant, {})).slice(0, 5)
+			: null,
+		incentives: await incentivesOf(db.read, actor, params.participant, getLocale()),
 		outreach: may.reachOut ? await outreachTo(db.read, actor, params.participant) : null,
 		keepApart: may.keepApart ? await keepApartFor() : null,
 		zone,

@@ -1,14 +1,16 @@
 import { redirect } from '@sveltejs/kit';
 import { now } from '#lib/server/clock.ts';
-import { listRecipients, NewConsent, recordConsent } from '#lib/server/domain/consents.ts';
+import { NewConsent, recordConsent } from '#lib/server/domain/consents.ts';
 import { findProgram, listOrganizations } from '#lib/server/domain/organizations.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
+import { recipientsWithTerms } from '#lib/server/domain/terms.ts';
 import { forbidden } from '#lib/server/errors.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { can } from '#lib/server/policy.ts';
+import { recipientInformation } from '#lib/vocabulary.ts';
 
 export const load = async ({ locals: { db, actor }, params }) => {
 	const { enrollments, ...person } = await findParticipant(db.read, actor, params.participant);
@@ -20,11 +22,14 @@ export const load = async ({ locals: { db, actor }, params }) => {
 	const subject = `participant:${person.participantId}`;
 	logRead(actor, { organizationId: organizations[0].id, subject, kind: 'people.read' });
 	const { zone } = await findProgram(db.read);
-	const recipients = await listRecipients(db.read);
+	const recipients = await recipientsWithTerms(db.read);
 	return {
 		person,
 		organizations: organizations.map(({ id, name }) => ({ id, name })),
-		recipients: recipients.map(({ id, name, kind }) => ({ id, name, kind })),
+		recipients: recipients.map(({ id, name, kind, terms }) => ({
+			...{ id, name, kind },
+			information: terms?.information ?? recipientInformation[kind]
+		})),
 		today: dayIn(zone, now()),
 		operationId: newId()
 	};
