@@ -24,6 +24,7 @@ import { system, type Staff } from '#lib/server/policy.ts';
 import { competences } from '#lib/vocabulary.ts';
 import { told } from '../support/referring.ts';
 import { addStaff, cast, present } from '../support/world.ts';
+import { papersOf } from './holders.ts';
 
 export const actorNames = [
 	'anonymous',
@@ -112,6 +113,8 @@ export type Subject = {
 	observation: string;
 	endpoint: string;
 	handoff: string;
+	certificate: string;
+	letter: string;
 };
 
 export async function people(db: Db) {
@@ -211,6 +214,10 @@ export async function people(db: Db) {
 		...{ url: 'https://hooks.example.org/', types: ['consent.recorded'] }
 	});
 
+	const papers = new Map<string, { certificate: string; letter: string }>();
+	for (const one of [andre, elena, dolores]) papers.set(one.id, await papersOf(db, one, here.edition.id));
+	const none = { certificate: newId(), letter: newId() };
+
 	const of = (
 		session: string,
 		group: string,
@@ -234,7 +241,8 @@ export async function people(db: Db) {
 		dispute,
 		referral,
 		observation,
-		handoff
+		handoff,
+		...(papers.get(one.id) ?? none)
 	});
 	const subjects = {
 		own: of(

@@ -1,7 +1,7 @@
 /** Completions: who holds the milestone "completed", as a certificate or a letter may say it. */
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Read } from '../db/open.ts';
-import { enrollments, groups, participantNames } from '../db/schema/index.ts';
+import { enrollments, groups, organizations, participantNames } from '../db/schema/index.ts';
 import { notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
@@ -39,6 +39,22 @@ export async function findHolder(read: Read, actor: Actor, enrollmentId: Id) {
 	};
 }
 export type Holder = Awaited<ReturnType<typeof findHolder>>;
+
+/** Enrollments of a participant that the actor may know of, newest first. */
+export async function enrollmentsOf(read: Read, actor: Actor, participantId: Id) {
+	return read
+		.select({
+			enrollmentId: enrollments.id,
+			organizationId: enrollments.organizationId,
+			organization: organizations.name,
+			group: groups.name
+		})
+		.from(enrollments)
+		.innerJoin(groups, eq(groups.id, enrollments.groupId))
+		.innerJoin(organizations, eq(organizations.id, enrollments.organizationId))
+		.where(and(eq(enrollments.participantId, participantId), known(actor)))
+		.orderBy(desc(enrollments.enrolledAt), desc(enrollments.id));
+}
 
 /** The standing milestone "completed" of an enrollment, with the day where the program is; null: there is none. */
 export async function completionOf(read: Read, enrollmentId: Id) {

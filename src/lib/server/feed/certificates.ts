@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, isNull, not } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
+import { lessonIn } from '../curriculum/outline.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import {
 	certificateRevocations,
@@ -19,6 +20,7 @@ import { factsIn } from '../domain/facts.ts';
 import { facilitatorIdsOf } from '../domain/facilitators.ts';
 import { groupScope } from '../domain/groups.ts';
 import { personName, uuid } from '../domain/inputs.ts';
+import { outlineOf } from '../domain/lessons.ts';
 import { isNew } from '../domain/operations.ts';
 import { progress } from '../domain/progress.ts';
 import { isVoided, voidedFlag } from '../domain/voids.ts';
@@ -206,6 +208,17 @@ export async function readCertificate(read: Read, actor: Actor, certificateId: I
 	allow(actor, 'certificates.issue', certificate);
 	if (!isValid(certificate)) throw conflict('certificate.over');
 	return certificate;
+}
+
+/** The skills of a certificate's lessons, in each language. */
+export async function skillsOf(
+	read: Read,
+	{ editionId, lessonIds }: Pick<CertificateRow, 'editionId' | 'lessonIds'>
+) {
+	const { lessons } = await outlineOf(read, editionId);
+	const own = lessons.filter(({ id }) => lessonIds.includes(id));
+	const names = (language: string) => own.flatMap((one) => lessonIn(one, language).skill?.name ?? []);
+	return { en: names('en'), es: names('es') };
 }
 
 /** A participant's certificates that the actor may know of, newest first. */

@@ -164,7 +164,8 @@ export async function readLetter(read: Read, actor: Actor, letterId: Id) {
 	const facilitatorIds = await facilitatorIdsOf(read, found.groupId);
 	allow(actor, 'letters.make', { ...found, facilitatorIds });
 	if (found.over) throw conflict('letter.over');
-	return { ...found, program: (await findProgram(read)).name };
+	const { name: program, zone } = await findProgram(read);
+	return { ...found, program, madeOn: dayIn(zone, found.at) };
 }
 
 /**

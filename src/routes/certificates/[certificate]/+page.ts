@@ -1,0 +1,2 @@
+/** Read and printed, never worked in. */
+export const csr = false;

@@ -1,0 +1,2 @@
+/** Read once, by whoever has a paper. */
+export const csr = false;

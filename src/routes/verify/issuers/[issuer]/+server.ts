@@ -1,0 +1,5 @@
+import { issuerProfile } from '#lib/server/feed/badges.ts';
+import { published } from '../../published.ts';
+
+export const GET = async ({ params, locals: { db, config } }) =>
+	published(await issuerProfile(db.read, config.origin, params.issuer));
