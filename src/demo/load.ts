@@ -14,11 +14,12 @@ import type { Id } from '#lib/server/ids.ts';
 import { system, type Capability } from '#lib/server/policy.ts';
 import { giveCard, giveKey, hire, hireKnown } from './access.ts';
 import { coach } from './coaching.ts';
+import { celebrate, writeFor } from './certificates.ts';
 import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
 import { agree, signNow } from './consents.ts';
 import { instantAt, planGroups, today, type Stage } from './groups.ts';
 import { handOver, offer } from './handoffs.ts';
-import { payOut, setAmounts } from './incentives.ts';
+import { hireApprover, payOut, setAmounts } from './incentives.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
 import { setTargets } from './hours.ts';
 import { numbers, type Recipient } from './people.ts';
@@ -44,7 +45,7 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 	const chance = random(seed);
 	const isClosed = holidaysOf(program.holidays);
 	const opening = instantAt(plusDays(today(now), -past), '09:00').toISOString();
-	const { places, known, editionId } = await asOf(opening, () => open(db, files, size, chance));
+	const { places, head, known, editionId } = await asOf(opening, () => open(db, files, size, chance));
 	const outline = await outlineOf(db.read, editionId);
 	const plans = planGroups(size.groups, size.organizations, { now, outline, isClosed }, chance);
 
@@ -58,6 +59,7 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 	}
 	refer(on, now, places[0], () => cohorts.find(({ plan }) => plan.own && plan.stage === 'starting')!);
 	handOver(on, now, places[0]);
+	payOut(on, now, places, head);
 	await on.live(db, now.toISOString());
 	const live = cohorts.find(({ plan }) => plan.live)!;
 	const ownAt = (stage: Stage) => cohorts.find(({ plan }) => plan.own && plan.stage === stage)!;
@@ -69,6 +71,7 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 		await setTargets(db, live);
 		await reachOut(db, live.place.facilitators[0], today(now));
 		await coach(db, live.place, today(now));
+		await celebrate(db, head, places[0]);
 	});
 }
 
@@ -84,6 +87,7 @@ async function giveKeys(db: Db, { recipients, now }: Setting, { id, place }: Coh
 	await giveCard(db, place.coordinator, holder.participantId);
 	await offer(db, place.facilitators[0], holder.participantId);
 	await signNow(db, place, holder.participantId, recipients, now);
+	await writeFor(db, place, holder.participantId);
 	await giveKey(db, recipients.find(({ kind }) => kind === 'case-management')!.id);
 }
 
@@ -96,23 +100,25 @@ async function open(db: Db, files: SourceFile[], size: DemoSize, chance: Random)
 	const stranger = strangers(chance);
 	const places: Place[] = [];
 	for (const [i, { name, sites }] of organizations.slice(0, size.organizations).entries()) {
-		places.push(await openPlace(db, i === 0, name, sites, stranger));
+		places.push(await openPlace(db, i, name, sites, stranger));
 	}
-	for (const role of ['program', 'lead', 'administrator'] as const) await hireKnown(db, role, null);
+	const head = await hireKnown(db, 'program', null);
+	for (const role of ['lead', 'administrator'] as const) await hireKnown(db, role, null);
 	const known: Recipient[] = [];
 	for (const recipient of recipients) known.push(await createRecipient(db, system, recipient));
 	await agree(db, known);
-	return { places, known, editionId: edition.id };
+	return { places, head, known, editionId: edition.id };
 }
 
 /** An organization with a coordinator and four facilitators; the first one with those whose sign-ins are known. */
 async function openPlace(
 	db: Db,
-	first: boolean,
+	nth: number,
 	name: string,
 	sites: string[],
 	stranger: () => Stranger
 ): Promise<Place> {
+	const first = nth === 0;
 	const { id: organizationId } = await createOrganization(db, system, { name });
 	const siteIds: Id[] = [];
 	for (const site of sites)
@@ -127,7 +133,7 @@ async function openPlace(
 		);
 	};
 	const known = (role: 'coordinator' | 'facilitator') =>
-		first ? hireKnown(db, role, organizationId) : add(role);
+		first ? hireKnown(db, role, organizationId, ...mayApprove(role)) : add(role);
 	return {
 		organizationId,
 		siteIds,
@@ -140,6 +146,10 @@ async function openPlace(
 		],
 		observer: first ? await hireKnown(db, 'observer', organizationId) : null,
 		caseManager: first ? await hireKnown(db, 'case-manager', organizationId) : null,
+		approver: await hireApprover(db, nth, organizationId),
 		former: []
 	};
 }
+
+/** The demo's coordinator approves incentives too: of what they had a part in themselves, somebody else does. */
+const mayApprove = (role: string): Capability[] => (role === 'coordinator' ? ['approver'] : []);
