@@ -1,22 +1,12 @@
 /** What the server does on its own, beside answering: short pieces of work, none of which holds it up. */
-import { and, asc, eq, gte, isNotNull, lt, max, or } from 'drizzle-orm';
+import { and, asc, eq, gte, isNotNull, lt, max } from 'drizzle-orm';
 import { now } from './clock.ts';
 import type { Db } from './db/open.ts';
-import {
-	cardLogins,
-	disputeLines,
-	groups,
-	invitations,
-	limits,
-	logins,
-	programs,
-	sessions,
-	verifications
-} from './db/schema/index.ts';
-import { eraseGuests } from './domain/guests.ts';
+import { groups, limits, logins, programs, sessions, verifications } from './db/schema/index.ts';
 import { settle } from './domain/milestones.ts';
 import { lapseOffers } from './domain/offers.ts';
 import { onFullBatch, writeReads } from './domain/reads.ts';
+import { throwAwayDue } from './domain/retention.ts';
 import { dayIn } from './domain/schedule.ts';
 import { deliveries } from './feed/deliver.ts';
 import { sweepOutbox } from './feed/webhooks.ts';
@@ -137,7 +127,7 @@ async function unsettledGroups(db: Db): Promise<Id[]> {
 	return rows.map(({ id }) => id);
 }
 
-/** Participants' logins, one-time links, the lines of their questions, guests' names and webhooks that were taken are kept for questions afterwards. */
+/** Webhooks that were taken are kept for questions afterwards; all else by its own time (retention). */
 const kept = 30 * day;
 
 /** Throws away what has run out: logins, challenges, counters, links. In small transactions, so that nobody waits. */
@@ -149,12 +139,6 @@ export async function sweep(db: Db): Promise<void> {
 	);
 	const over = and(isNotNull(limits.expire), lt(limits.expire, date.getTime()));
 	await db.write((tx) => tx.delete(limits).where(over).returning({ key: limits.key }));
-	const old = or(lt(cardLogins.endedAt, ago(kept)), lt(cardLogins.createdAt, ago(kept)));
-	await db.write((tx) => tx.delete(cardLogins).where(old).returning({ id: cardLogins.id }));
-	const spent = or(lt(invitations.usedAt, ago(kept)), lt(invitations.expiresAt, ago(kept)));
-	await db.write((tx) => tx.delete(invitations).where(spent).returning({ id: invitations.id }));
-	const said = lt(disputeLines.at, ago(kept));
-	await db.write((tx) => tx.delete(disputeLines).where(said).returning({ id: disputeLines.disputeId }));
-	await eraseGuests(db, ago(kept));
+	await throwAwayDue(db);
 	await sweepOutbox(db, ago(kept));
 }

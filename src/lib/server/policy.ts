@@ -166,6 +166,16 @@ const table = {
 	'handoffs.ask': self,
 	'handoffs.answer': caseManager,
 
+	// Keeping and forgetting
+	'holds.manage': coordinator,
+	'erasures.ask': coordinator,
+	/** By somebody else than whoever asked: program staff see a number, and no name. */
+	'erasures.carry-out': or(coordinator, program),
+	/** What is thrown away when: it names nobody. */
+	'retention.read': or(coordinator, program, administrator),
+	/** All that is kept of one person, as a file. */
+	'files.read': or(coordinator, self),
+
 	// What a participant asks about their attendance, and what is answered
 	'disputes.ask': self,
 	'disputes.answer': or(groupStaff, deployment),

@@ -1,5 +1,5 @@
 /** Guests: who came without being on the roll, by first name and initial, until somebody says who they are. */
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
@@ -8,7 +8,7 @@ import { enrollments, guests, participants } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { announce } from '../live.ts';
-import { allow, nameOf, system, type Actor } from '../policy.ts';
+import { allow, nameOf, type Actor } from '../policy.ts';
 import { say } from './attendance.ts';
 import { refuseOver } from './corrections.ts';
 import { appendEvent } from './events.ts';
@@ -132,18 +132,6 @@ async function markPresent(tx: Tx, actor: Actor, session: Session, enrollmentId:
 		replaces: current(said).map(({ id }) => id),
 		correction: session.endedAt ? 'told-later' : null
 	});
-}
-
-/** Names of guests of whom nobody said who they are; they were there all the same. Returns how many. */
-export async function eraseGuests(db: Db, addedBefore: string): Promise<number> {
-	const erased = await db.write((tx) =>
-		tx
-			.update(guests)
-			.set({ firstName: null, initial: null, closedAt: now(), closedBy: nameOf(system) })
-			.where(and(isNull(guests.closedAt), lt(guests.addedAt, addedBefore)))
-			.returning({ id: guests.id })
-	);
-	return erased.length;
 }
 
 const close = (tx: Tx, actor: Actor, guestId: Id, enrollmentId: Id | null) =>

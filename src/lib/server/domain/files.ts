@@ -1,0 +1,99 @@
+/** Files: all that the program holds about one person, as data that they can take along. */
+import { asc, inArray, sql, type SQL } from 'drizzle-orm';
+import { now } from '../clock.ts';
+import type { Db, Read } from '../db/open.ts';
+import * as tables from '../db/schema/index.ts';
+import type { Id } from '../ids.ts';
+import { allow, type Actor } from '../policy.ts';
+import { acquaintanceOf } from './acquaintances.ts';
+import { appendEvent } from './events.ts';
+import { organizationOf } from './renamings.ts';
+import { selfOf } from './own.ts';
+
+/** By which column a table's rows belong to the person, and from which part of the file its values come. */
+type Part = { table: unknown; by: string; of?: string };
+
+/**
+ * What a file holds, part by part. Left out: what is about others too (who is kept apart from whom, how a session was
+ * led), and what only proves who somebody is (a card's code and PIN).
+ */
+const parts = {
+	person: { table: tables.participants, by: 'id' },
+	names: { table: tables.participantNames, by: 'participantId' },
+	formerNames: { table: tables.formerNames, by: 'participantId' },
+	contact: { table: tables.contacts, by: 'participantId' },
+	enrollments: { table: tables.enrollments, by: 'participantId' },
+	enrollmentChanges: { table: tables.enrollmentChanges, by: 'enrollmentId', of: 'enrollments' },
+	attendance: { table: tables.marks, by: 'enrollmentId', of: 'enrollments' },
+	announcedAbsences: { table: tables.announcedAbsences, by: 'enrollmentId', of: 'enrollments' },
+	checkIns: { table: tables.checkIns, by: 'enrollmentId', of: 'enrollments' },
+	makeUps: { table: tables.makeUps, by: 'enrollmentId', of: 'enrollments' },
+	practice: { table: tables.practices, by: 'enrollmentId', of: 'enrollments' },
+	homework: { table: tables.homework, by: 'enrollmentId', of: 'enrollments' },
+	progress: { table: tables.standings, by: 'enrollmentId', of: 'enrollments' },
+	milestones: { table: tables.milestones, by: 'participantId' },
+	incentives: { table: tables.incentives, by: 'participantId' },
+	certificates: { table: tables.certificates, by: 'participantId' },
+	letters: { table: tables.letters, by: 'participantId' },
+	paperNames: { table: tables.paperNames, by: 'participantId' },
+	questions: { table: tables.disputes, by: 'enrollmentId', of: 'enrollments' },
+	questionLines: { table: tables.disputeLines, by: 'disputeId', of: 'questions' },
+	answers: { table: tables.disputeAnswers, by: 'disputeId', of: 'questions' },
+	consents: { table: tables.consents, by: 'participantId' },
+	signatures: { table: tables.consentSignatures, by: 'consentId', of: 'consents' },
+	revocations: { table: tables.revocations, by: 'consentId', of: 'consents' },
+	disclosures: { table: tables.disclosures, by: 'participantId' },
+	ownDisclosures: { table: tables.ownDisclosures, by: 'participantId' },
+	handoffs: { table: tables.handoffs, by: 'participantId' },
+	handoffSteps: { table: tables.handoffSteps, by: 'handoffId', of: 'handoffs' },
+	handoffReaches: { table: tables.handoffReaches, by: 'handoffId', of: 'handoffs' }
+} satisfies Record<string, Part>;
+
+type Row = Record<string, unknown>;
+export type PersonFile = { madeAt: string; parts: Record<string, Row[]> };
+
+/**
+ * Somebody's whole file, for staff who hand it to them; that it was made is logged.
+ * @throws 404, 403
+ */
+export async function fileOf(db: Db, actor: Actor, participantId: Id): Promise<PersonFile> {
+	return db.write(async (tx) => {
+		const { organizationId } = await acquaintanceOf(tx, actor, participantId);
+		allow(actor, 'files.read', { organizationId });
+		const subject = `participant:${participantId}`;
+		await appendEvent(tx, actor, { organizationId, subject, kind: 'file.made' });
+		return whole(tx, participantId);
+	});
+}
+
+/** One's own. @throws 403 */
+export async function ownFile(db: Db, actor: Actor): Promise<PersonFile> {
+	return db.write(async (tx) => {
+		const participantId = selfOf(actor);
+		allow(actor, 'files.read', { participantId });
+		const subject = `participant:${participantId}`;
+		const organizationId = await organizationOf(tx, participantId);
+		await appendEvent(tx, actor, { organizationId, subject, kind: 'file.made' });
+		return whole(tx, participantId);
+	});
+}
+
+async function whole(read: Read, participantId: Id): Promise<PersonFile> {
+	const found: Record<string, Row[]> = {};
+	for (const [name, part] of Object.entries(parts) as [string, Part][]) {
+		const ids = part.of ? found[part.of].map(({ id }) => id as Id) : [participantId];
+		found[name] = ids.length > 0 ? await rowsBy(read, part, ids) : [];
+	}
+	return { madeAt: now(), parts: found };
+}
+
+/** In the order in which they came to be: ids sort by time. */
+async function rowsBy(read: Read, { table, by }: Part, ids: Id[]): Promise<Row[]> {
+	const columns = table as Record<string, SQL>;
+	const key = columns[by];
+	return read
+		.select()
+		.from(table as typeof tables.contacts)
+		.where(inArray(sql`${key}`, ids))
+		.orderBy(asc(columns.id ?? key));
+}
