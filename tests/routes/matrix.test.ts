@@ -70,6 +70,7 @@ const fixed: Record<string, string> = {
 	output: 'workbook',
 	part: 'lesson-one',
 	sector: 'culinary',
+	file: 'attendance.csv',
 	code: 'AAAA-AAAA-AAAA',
 	key: 'no-such-key',
 	issuer: 'no-such-issuer',

@@ -4,9 +4,11 @@ import { stringify } from 'csv-stringify/sync';
 export type Cell = string | number | null;
 
 /** UTF-8 with its mark, so that spreadsheets read the accents; numbers stay numbers. */
-export function csvOf(head: string[], rows: Cell[][]): string {
-	return stringify([head, ...rows], {
-		bom: true,
+export const csvOf = (head: string[], rows: Cell[][]): string => written([head, ...rows], true);
+
+function written(rows: Cell[][], bom: boolean): string {
+	return stringify(rows, {
+		bom,
 		record_delimiter: 'windows',
 		escape_formulas: true,
 		// OWASP lists the line feed too, which csv-stringify leaves out (security R16).
@@ -15,12 +17,32 @@ export function csvOf(head: string[], rows: Cell[][]): string {
 }
 
 /** The answer that a browser saves as a file. */
-export function csvResponse(name: string, text: string): Response {
-	return new Response(text, {
+export const csvResponse = (name: string, text: string): Response => fileResponse(`${name}.csv`, text);
+
+const types = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' };
+
+/** The same for a file of any of our kinds, whole or in parts as they come. */
+export function fileResponse(name: string, body: string | ReadableStream): Response {
+	return new Response(body, {
 		headers: {
-			'content-type': 'text/csv; charset=utf-8',
-			'content-disposition': `attachment; filename="${name}.csv"`,
+			'content-type': types[name.slice(name.lastIndexOf('.') + 1) as keyof typeof types],
+			'content-disposition': `attachment; filename="${name}"`,
 			'cache-control': 'no-store'
 		}
 	});
 }
+
+/** A table that is read in parts, and sent as they come: the head first, also where nothing follows. */
+export async function* csvParts(head: string[], parts: AsyncIterable<Cell[][]>) {
+	yield written([head], true);
+	for await (const rows of parts) if (rows.length > 0) yield written(rows, false);
+}
+
+/** One JSON text a line, in parts. */
+export async function* ndjsonParts(parts: AsyncIterable<object[]>) {
+	for await (const rows of parts) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+/** Texts as bytes, each asked for when the one before it is on its way. */
+export const streamed = (texts: AsyncIterable<string>): ReadableStream =>
+	ReadableStream.from(texts).pipeThrough(new TextEncoderStream());
