@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Db } from '#lib/server/db/open.ts';
 import { keys } from '#lib/server/db/schema/index.ts';
+import { rate } from '#lib/server/api.ts';
 import { createKey, revokeKey } from '#lib/server/identity/keys.ts';
+import { Limit } from '#lib/server/identity/limits.ts';
 import { hashToken } from '#lib/server/identity/tokens.ts';
 import { system } from '#lib/server/policy.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -59,6 +61,9 @@ function checking(schema: Schema): z.ZodType {
 	return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));
 }
 
+const schemaOf = (path: string, status: number, type: string) =>
+	checking(contract.paths[path].get.responses[status].content![type].schema);
+
 describe('the contract', () => {
 	test('covers every route and method of the API, and no other', async () => {
 		const built = (await builtRoutes()).filter(({ id }) => id.startsWith('/api/'));
@@ -93,9 +98,6 @@ describe('the contract', () => {
 		}
 	});
 
-	const schemaOf = (path: string, status: number, type: string) =>
-		checking(contract.paths[path].get.responses[status].content![type].schema);
-
 	test('describes the answers that are given, and no others', async () => {
 		const { status, body } = await get('/api/v1/milestones?limit=3');
 		expect(status).toBe(200);
@@ -124,10 +126,11 @@ describe('a problem', () => {
 		['limit=0', [['limit', 'too-small']]],
 		['limit=501', [['limit', 'too-big']]],
 		['limit=1.5', [['limit', 'type']]],
-		['after=yesterday', [['after', 'format']]],
+		['after=yesterday', [['after', 'cursor']]],
+		['after=a b', [['after', 'format']]],
 		['color=red', [['color', 'unknown-field']]],
 		[
-			'after=x&limit=-1&color=red&size=2',
+			'after=a.b&limit=-1&color=red&size=2',
 			[
 				['after', 'format'],
 				['color', 'unknown-field'],
@@ -214,14 +217,99 @@ describe('a key', () => {
 		}
 	});
 
-	test('reads, and changes nothing', async () => {
-		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-			const answer = await ask(server.origin, '/api/v1/milestones', {
-				method,
-				headers: { ...json, ...world.headers.key },
-				body: '{}'
-			});
-			expect(answer.status, method).toBe(405);
+	test('changes nothing where there is nothing to write', async () => {
+		for (const path of ['milestones', 'enrollments', 'groups', 'sessions', 'reconciliation']) {
+			for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+				const answer = await ask(server.origin, `/api/v1/${path}`, {
+					method,
+					headers: { ...json, ...world.headers.key },
+					body: '{}'
+				});
+				expect(answer.status, `${method} ${path}`).toBe(405);
+			}
 		}
+	});
+});
+
+describe('an answer', () => {
+	test('has a tag, by which it is not told twice, and says what is left of the rate', async () => {
+		const path = '/api/v1/milestones?limit=3';
+		const { status, headers } = await get(path);
+		expect(status).toBe(200);
+		expect(headers.etag).toMatch(/^(W\/)?"[\w-]{27}"$/);
+		expect(headers['ratelimit-policy']).toBe('"key";q=1200;w=60');
+		expect(headers.ratelimit).toMatch(/^"key";r=\d+;t=\d+$/);
+		const again = await ask(server.origin, path, {
+			headers: { ...world.headers.key, 'if-none-match': headers.etag as string }
+		});
+		expect([again.status, again.bytes.length]).toEqual([304, 0]);
+		const left = (told: unknown) => Number(/r=(\d+)/.exec(String(told))![1]);
+		expect(left(again.headers.ratelimit)).toBeLessThan(left(headers.ratelimit));
+	});
+
+	test('beyond the rate is a problem that says how long to wait', async () => {
+		const { id, key } = await createKey(db, system, {
+			name: 'Busy',
+			recipientId: world.here.caseManagement.id,
+			scopes: ['groups'],
+			days: 1
+		});
+		await new Limit(db, 'api', rate.requests, rate.seconds).penalty(id, rate.requests);
+		const { status, body, headers } = await get('/api/v1/groups', { authorization: `Bearer ${key}` });
+		expect([status, body.code]).toEqual([429, 'api.wait']);
+		expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+		expect(headers.ratelimit).toMatch(/r=0;/);
+		expect((await get('/api/v1/groups')).status).toBe(200);
+	});
+
+	test('to every list is what the contract says', async () => {
+		for (const list of ['enrollments', 'attendance', 'groups', 'sessions']) {
+			const { status, body } = await get(`/api/v1/${list}`);
+			expect(status, list).toBe(200);
+			const schema = schemaOf(`/api/v1/${list}`, 200, 'application/json');
+			expect(schema.safeParse(body).error, list).toBeUndefined();
+		}
+		const { body } = await get(`/api/v1/reconciliation?resource=groups&from=2026-01-01&to=2026-12-31`);
+		const schema = schemaOf('/api/v1/reconciliation', 200, 'application/json');
+		expect(schema.safeParse(body).error).toBeUndefined();
+	});
+});
+
+describe('attendance that a system writes', () => {
+	const write = async (body: object, headers: Headers = {}) => {
+		const answer = await ask(server.origin, '/api/v1/attendance', {
+			method: 'POST',
+			headers: { ...json, ...world.headers.key, ...headers },
+			body: JSON.stringify(body)
+		});
+		return {
+			...{ status: answer.status, headers: answer.headers },
+			body: JSON.parse(textOf(answer)) as Record<string, unknown> & { errors?: Record<string, string>[] }
+		};
+	};
+	const mark = () => ({
+		...{ session: world.subjects.own.session, enrollment: world.subjects.own.enrollment, status: 'present' }
+	});
+
+	test('is answered with the mark and its version, and the same again under the same key', async () => {
+		const headers = { 'idempotency-key': 'sheet-one-andre' };
+		const first = await write(mark(), headers);
+		expect([first.status, first.body.status]).toEqual([201, 'present']);
+		expect(first.headers.etag).toMatch(/^(W\/)?"[0-9a-f]{16}"$/);
+		expect(first.headers.ratelimit).toBeDefined();
+		expect((await write(mark(), headers)).body).toEqual(first.body);
+		const other = await write({ ...mark(), status: 'absent-unexcused' }, headers);
+		expect([other.status, other.body.code]).toEqual([409, 'operation.reused']);
+	});
+
+	test('without a key of its own, with unknown fields or for another organization is refused in words', async () => {
+		const none = await write(mark());
+		expect([none.status, none.body.errors![0].field]).toEqual([400, 'Idempotency-Key']);
+		const headers = { 'idempotency-key': 'sheet-two-andre' };
+		const odd = await write({ ...mark(), color: 'red' }, headers);
+		expect([odd.status, odd.body.errors![0].code]).toEqual([400, 'unknown-field']);
+		const { session, enrollment } = world.subjects.organization;
+		expect((await write({ ...mark(), session, enrollment }, headers)).status).toBe(404);
+		expect((await write({ ...mark(), session: 'x' }, headers)).status).toBe(400);
 	});
 });

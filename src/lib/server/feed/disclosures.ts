@@ -24,7 +24,7 @@ export const notice = noticeIn('en');
 export async function logDisclosures(tx: Tx, actor: Actor, via: DisclosureWay, told: Told[]) {
 	if (told.length === 0) return;
 	const rows = told.map((one) => ({ id: newId(), ...one, via, toldTo: nameOf(actor), at: now() }));
-	await tx.insert(disclosures).values(rows).returning();
+	await tx.insert(disclosures).values(rows);
 	await appendEvents(
 		tx,
 		actor,

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { Db, Tx } from '../db/open.ts';
 import { allow, type Action, type Key } from '../policy.ts';
-import { canonical } from '../domain/events.ts';
 import type { Resource } from '../domain/feed-records.ts';
 import { logDisclosures, notice } from './disclosures.ts';
 import { pageOfOthers, pageOfPeople, type Entry, type ListQuery } from './lists.ts';
@@ -66,7 +65,7 @@ const consentOf = ({ consentId, purpose, expiresOn }: Entry) => ({
 });
 
 function unlessKnown<A>(answer: A, known: string | null | undefined): Tagged<A> {
-	const tag = `"${createHash('sha256').update(canonical(answer)).digest('base64url').slice(0, 27)}"`;
+	const tag = `"${createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 27)}"`;
 	return { tag, answer: isKnown(tag, known) ? null : answer };
 }
 
