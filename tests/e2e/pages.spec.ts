@@ -58,6 +58,7 @@ const places = {
 			'/groups/*/sector/*'
 		],
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
+		...['/people/*/keeping', '/admin/retention'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
 	],
 	'case-manager': ['/handoffs', '/handoffs/*'],

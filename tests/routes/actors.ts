@@ -23,6 +23,7 @@ import { newId } from '#lib/server/ids.ts';
 import { system, type Staff } from '#lib/server/policy.ts';
 import { competences } from '#lib/vocabulary.ts';
 import { told } from '../support/referring.ts';
+import { paidFor } from '../support/paying.ts';
 import { addStaff, cast, present } from '../support/world.ts';
 import { papersOf } from './holders.ts';
 
@@ -115,6 +116,8 @@ export type Subject = {
 	handoff: string;
 	certificate: string;
 	letter: string;
+	incentive: string;
+	batch: string;
 };
 
 export async function people(db: Db) {
@@ -217,6 +220,14 @@ export async function people(db: Db) {
 	const papers = new Map<string, { certificate: string; letter: string }>();
 	for (const one of [andre, elena, dolores]) papers.set(one.id, await papersOf(db, one, here.edition.id));
 	const none = { certificate: newId(), letter: newId() };
+	const paid = new Map<string, { incentive: string; batch: string }>();
+	for (const [by, one] of [
+		[carl, andre],
+		[carl, elena],
+		[henry, dolores]
+	] as const)
+		paid.set(one.id, await paidFor(db, by, one));
+	const unpaid = { incentive: newId(), batch: newId() };
 
 	const of = (
 		session: string,
@@ -242,7 +253,8 @@ export async function people(db: Db) {
 		referral,
 		observation,
 		handoff,
-		...(papers.get(one.id) ?? none)
+		...(papers.get(one.id) ?? none),
+		...(paid.get(one.id) ?? unpaid)
 	});
 	const subjects = {
 		own: of(

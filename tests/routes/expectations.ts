@@ -154,6 +154,8 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/people/[participant]/card': inGroup,
 	'/(staff)/people/[participant]/contact': inGroup,
 	'/(staff)/people/[participant]/handoffs': inGroup,
+	'/(staff)/people/[participant]/keeping': byCoordinator,
+	'/(staff)/people/[participant]/file.json': byCoordinator,
 	'/(staff)/people/[participant]/consents/new': byCoordinator,
 	'/(staff)/people/[participant]/consents/sign': byCoordinator,
 	'/(staff)/people/[participant]/consents/[consent]': byCoordinator,
@@ -163,6 +165,12 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/disclosures': { any: coordinators },
 	'/(staff)/people/[participant]/consents/[consent]/revoke': byCoordinator,
 
+	'/(staff)/incentives': { any: [...coordinators, 'program'] },
+	'/(staff)/incentives/[incentive]': byCoordinator,
+	'/(staff)/incentives/batches/[batch]': byCoordinator,
+	'/(staff)/incentives/batches/[batch]/sheet': byCoordinator,
+	'/(staff)/incentives/batches/[batch]/pdf': byCoordinator,
+	'/(staff)/incentives/batches/[batch]/payer.csv': byCoordinator,
 	'/(staff)/referrals': { any: coordinators },
 	'/(staff)/referrals/new': { any: coordinators },
 	'/(staff)/referrals/[referral]': byCoordinator,
@@ -196,6 +204,7 @@ export const expectations: Record<string, Expectation> = {
 	'/(staff)/admin/recipients': administrator,
 	'/(staff)/admin/webhooks': administrator,
 	'/(staff)/admin/webhooks/[endpoint]': { own: ['administrator'] },
+	'/(staff)/admin/retention': { any: [...coordinators, 'program', 'administrator'] },
 	'/(staff)/admin/sectors': administrator,
 	'/(staff)/admin/sectors/[sector]': administrator,
 
@@ -210,6 +219,7 @@ export const expectations: Record<string, Expectation> = {
 
 	'/(participant)/me': own,
 	'/(participant)/me/info': own,
+	'/(participant)/me/info/file.json': own,
 	'/(participant)/me/consents/new': own,
 	'/(participant)/me/consents/[consent]': { own: ['participant'] },
 	'/(participant)/me/consents/[consent]/pdf': { own: ['participant'] },

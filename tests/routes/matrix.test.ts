@@ -284,6 +284,11 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			...{ operationId, changeId: operationId, reason: 'mistake' }
 		},
 		'/(staff)/people/[participant]/handoffs?default': { operationId, category: 'work' },
+		'/(staff)/people/[participant]/keeping?hold': { operationId, category: 'audit' },
+		'/(staff)/people/[participant]/keeping?lift': { operationId, holdId: operationId },
+		'/(staff)/people/[participant]/keeping?erase': { operationId, told: 'true' },
+		'/(staff)/admin/retention?carryOut': { operationId, erasureId: operationId },
+		'/(staff)/admin/retention?callOff': { operationId, erasureId: operationId },
 		'/(staff)/handoffs/[handoff]?take': { operationId, stepId: operationId },
 		'/(staff)/handoffs/[handoff]?answer': { operationId, stepId: operationId, state: 'contacted' },
 		'/(participant)/me/handoffs?withdraw': {
@@ -301,6 +306,27 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			...{ to: `case-manager/${world.here.northside.id}`, reach: 'other', way: 'in-person' },
 			...{ agreed: 'true', language: 'en' }
 		},
+		'/(staff)/incentives?approve': { operationId, incentiveId: subject.incentive },
+		'/(staff)/incentives?all': { operationId, incentiveIds: [subject.incentive] },
+		'/(staff)/incentives?batch': {
+			...{ operationId, organizationId: subject.organization, form: 'transit' },
+			incentiveIds: [subject.incentive]
+		},
+		'/(staff)/incentives?budget': {
+			...{ operationId, organizationId: subject.organization, cents: '100' },
+			...{ firstDay: '2026-01-01', lastDay: '2026-12-31' }
+		},
+		'/(staff)/incentives/[incentive]?approve': { operationId },
+		'/(staff)/incentives/[incentive]?decide': { operationId, decision: 'kept', reason: 'used' },
+		'/(staff)/incentives/[incentive]?issue': { operationId, form: 'other', day: '2026-03-03' },
+		'/(staff)/incentives/[incentive]?receipt': { operationId, way: 'paper', day: '2026-03-03' },
+		'/(staff)/incentives/batches/[batch]?out': { operationId, incentiveId: subject.incentive },
+		'/(staff)/incentives/batches/[batch]?check': { text: 'Reference,Amount\nABCDEFGH,15' },
+		'/(staff)/incentives/batches/[batch]?settle': {
+			operationId,
+			rows: JSON.stringify([{ line: 2, reference: 'ABCDEFGH', cents: 1500, serial: null, day: null }])
+		},
+		'/(participant)/me?receipt': { operationId, incentiveId: subject.incentive, received: 'true' },
 		'/(staff)/people/[participant]?apart': { operationId, number: 'P-2001' },
 		'/(staff)/people/[participant]?end': { operationId, keepApartId: operationId },
 		'/(staff)/groups/[group]/sector/[enrollment]?default': { operationId, sectorId: 'culinary' },

@@ -12,6 +12,8 @@ import { incentivesOf } from '#lib/server/domain/incentive-lists.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { outreachTo } from '#lib/server/domain/outreach.ts';
 import { explain } from '#lib/server/domain/outlooks.ts';
+import { makeUpWays } from '#lib/server/domain/make-up-ways.ts';
+import { nextGroups } from '#lib/server/domain/places.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { sectorNames } from '#lib/server/domain/sectors.ts';
@@ -34,6 +36,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		list: can(actor, 'people.list'),
 		change: can(actor, 'groups.exit', subject),
 		keepApart: can(actor, 'keep-apart.read', subject),
+		hold: can(actor, 'holds.manage', subject),
 		planMakeUps: can(actor, 'make-ups.plan', subject) && !shown.exitedAt,
 		chooseSector: can(actor, 'groups.enroll', subject) && !shown.exitedAt,
 		reachOut: can(actor, 'outreach.record', subject) && !shown.exitedAt,
@@ -60,7 +63,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 			paused: shown.pausedOn && { from: shown.pausedOn, backOn: shown.backOn, reason: shown.pauseReason }
 		},
 		others: enrollments.filter((one) => one !== shown).map(({ id, group }) => ({ id, group: group.name })),
-		told: await explain(db.read, actor, shown.id, getLocale()),
+		...(await toldOf()),
 		card: may.issueCards ? await cardStateOf(db.read, actor, params.participant) : null,
 		consents: may.readConsents ? await consentsOf(db.read, actor, params.participant) : null,
 		disclosures: may.readConsents
@@ -73,6 +76,18 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		said: ['consent', 'revoked', 'apart', 'ended'].find((word) => url.searchParams.has(word)) ?? null,
 		can: may
 	};
+
+	/** Where they stand, and while they are in the group what can still be done. */
+	async function toldOf() {
+		const told = await explain(db.read, actor, shown.id, getLocale());
+		if (shown.exitedAt || told.complete) return { told, ways: [], next: null };
+		const place = { participantId: params.participant, leaving: [shown.id] };
+		return {
+			told,
+			ways: await makeUpWays(db.read, { ...shown, participantId: params.participant }, getLocale()),
+			next: told.outlook === 'out-of-reach' ? await nextGroups(db.read, actor, shown.groupId, place) : null
+		};
+	}
 
 	async function keepApartFor() {
 		const pairs = await keepApartsOf(db.read, actor, params.participant);
