@@ -12,7 +12,7 @@ import { hashPassword } from '#lib/server/identity/passwords.ts';
 import { setPassword } from '#lib/server/identity/setup.ts';
 import { hashToken } from '#lib/server/identity/tokens.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
-import { system, type Grant, type Staff } from '#lib/server/policy.ts';
+import { system, type Capability, type Grant, type Staff } from '#lib/server/policy.ts';
 import { apiKey, card, demoStaff, emailOf, password, totpSecret, type DemoRole } from './sign-ins.ts';
 
 /** Somebody who came in by a link and has signed in ever since: here without a password, so nobody can. */
@@ -27,9 +27,15 @@ export async function hire(db: Db, name: string, email: string, grants: Grant[])
 }
 
 /** One of those whose sign-in the demo gives out. */
-export async function hireKnown(db: Db, role: DemoRole, organizationId: Id | null): Promise<Staff> {
+export async function hireKnown(
+	db: Db,
+	role: DemoRole,
+	organizationId: Id | null,
+	...more: Capability[]
+): Promise<Staff> {
 	const { name } = demoStaff.find((one) => one.role === role)!;
-	const person = await hire(db, name, emailOf(role), [{ role, organizationId }]);
+	const held = [role, ...more].map((one) => ({ role: one, organizationId }));
+	const person = await hire(db, name, emailOf(role), held);
 	await giveSignIn(db, person.id);
 	return person;
 }

@@ -25,6 +25,8 @@ export type Place = House & {
 	facilitators: Staff[];
 	observer: Staff | null;
 	caseManager: Staff | null;
+	/** Approves incentives, and has no part in what earns them. */
+	approver: Staff;
 };
 export type Setting = {
 	on: Timeline;

@@ -39,7 +39,7 @@ const asked: Record<string, { share: number; purpose: string; information: Infor
 		purpose: 'Plan services together',
 		information: ['enrollment', 'attendance', 'milestones']
 	},
-	incentives: { share: 0.6, purpose: 'Pay incentives for milestones', information: ['name', 'milestones'] },
+	incentives: { share: 0.6, purpose: 'Pay incentives for milestones', information: ['name', 'incentives'] },
 	evaluator: { share: 0.45, purpose: 'Evaluate the program', information: ['attendance', 'milestones'] },
 	justice: {
 		share: 0.08,

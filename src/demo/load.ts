@@ -23,12 +23,14 @@ import { hireApprover, payOut, setAmounts } from './incentives.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
 import { setTargets } from './hours.ts';
 import { numbers, type Recipient } from './people.ts';
+import { reconsider } from './policies.ts';
 import { organizations, program, recipients, zone } from './program.ts';
 import { random, type Random } from './random.ts';
 import { reachOut, refer } from './referrals.ts';
 import { timeline } from './timeline.ts';
 import { turn } from './turns.ts';
 import { ask, propose } from './waiting.ts';
+import { listen } from './webhooks.ts';
 
 const seed = 20_260_301;
 
@@ -59,7 +61,9 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 	}
 	refer(on, now, places[0], () => cohorts.find(({ plan }) => plan.own && plan.stage === 'starting')!);
 	handOver(on, now, places[0]);
+	listen(on, now, known.find(({ kind }) => kind === 'case-management')!.id);
 	payOut(on, now, places, head);
+	reconsider(on, now, places[0], head, outline);
 	await on.live(db, now.toISOString());
 	const live = cohorts.find(({ plan }) => plan.live)!;
 	const ownAt = (stage: Stage) => cohorts.find(({ plan }) => plan.own && plan.stage === stage)!;
