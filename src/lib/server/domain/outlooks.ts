@@ -36,16 +36,23 @@ export async function explainFor(read: Read, groupId: Id, enrollmentId: Id, lang
 	const { policy, edition, facts } = await factsIn(read, groupId, [enrollmentId]);
 	const own = facts.get(enrollmentId);
 	if (!own) throw notFound();
-	const { lessons, ...verdict } = progress(policy, edition, own);
 	return {
 		enrollmentId,
+		...explained(policy, edition, own, language),
+		milestones: await earnedBy(read, edition, enrollmentId, language)
+	};
+}
+
+/** Progress beside the lessons' names: says nothing that the verdict does not say. */
+export function explained(policy: Policy, edition: EditionOutline, facts: Facts, language = 'en') {
+	const { lessons, ...verdict } = progress(policy, edition, facts);
+	return {
 		edition: outlineBits(edition, language),
-		lessons: explainedLessons(edition, own, lessons, language),
+		lessons: explainedLessons(edition, facts, lessons, language),
 		...verdict,
 		/** Last day on which practice may be logged. */
-		practiceBy: practiceBy(policy, own),
-		makeUpsAllowed: policy.makeUps.limit,
-		milestones: await earnedBy(read, edition, enrollmentId, language)
+		practiceBy: practiceBy(policy, facts),
+		makeUpsAllowed: policy.makeUps.limit
 	};
 }
 

@@ -2,7 +2,15 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Read } from '../db/open.ts';
-import { enrollments, groups, organizations, participants, sessions, sites } from '../db/schema/index.ts';
+import {
+	enrollments,
+	groups,
+	organizations,
+	participants,
+	sessions,
+	sites,
+	type Slot
+} from '../db/schema/index.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
@@ -86,25 +94,47 @@ export async function findPlace(
 /** How many of the next groups are named. */
 const most = 5;
 
-/**
- * Groups of the whole program that would take somebody as they are now, soonest first; of those of other organizations
- * only name, site and days.
- */
+/** Groups of the whole program that would take somebody as they are now, soonest first. */
+async function groupsTaking(read: Read, groupId: Id, person: Person) {
+	const found = [];
+	for (const group of await possibleGroups(read, groupId)) {
+		const { obstacles, joinsOn } = await placementOf(read, group.id, person);
+		if (obstacles.length === 0) found.push({ ...group, joinsOn: laterOf(joinsOn, group.startsOn) });
+	}
+	return found.sort((a, b) => a.joinsOn.localeCompare(b.joinsOn));
+}
+
+/** The same for staff: of groups of other organizations only name, site and days. */
 export async function nextGroups(read: Read, actor: Actor, groupId: Id, person: Person) {
 	allow(actor, 'groups.list');
 	const own = new Set(organizationsOf(actor, 'coordinator'));
-	const found = [];
-	for (const group of await possibleGroups(read, groupId)) {
-		const verdict = await placementOf(read, group.id, person);
-		if (verdict.obstacles.length > 0) continue;
-		const { id, organizationId, organization, name, site, startsOn } = group;
-		const link = own.has(organizationId) ? id : null;
-		found.push({ link, organization, name, site, joinsOn: laterOf(verdict.joinsOn, startsOn) });
-	}
-	return found
-		.sort((a, b) => Number(a.link === null) - Number(b.link === null) || a.joinsOn.localeCompare(b.joinsOn))
-		.slice(0, most);
+	const found = (await groupsTaking(read, groupId, person)).map((group) => {
+		const { id, organizationId, organization, name, site, joinsOn } = group;
+		return { link: own.has(organizationId) ? id : null, organization, name, site, joinsOn };
+	});
+	return found.sort((a, b) => Number(a.link === null) - Number(b.link === null)).slice(0, most);
 }
+
+/** How many of them a person is told of. */
+const mostOwn = 3;
+
+/**
+ * In which groups somebody who can't finish in theirs still could: where and when they meet, those of the same
+ * organization first. The caller has found the enrollment, or is the person.
+ */
+export async function groupsToFinishIn(
+	read: Read,
+	{ id, groupId, organizationId, participantId }: Enrolled
+): Promise<FinishingGroup[]> {
+	const found = await groupsTaking(read, groupId, { participantId, leaving: [id] });
+	const isOther = (group: { organizationId: Id }) => Number(group.organizationId !== organizationId);
+	return found
+		.sort((a, b) => isOther(a) - isOther(b))
+		.slice(0, mostOwn)
+		.map(({ site, slots, joinsOn }) => ({ site, slots, joinsOn }));
+}
+type Enrolled = { id: Id; groupId: Id; organizationId: Id; participantId: Id };
+export type FinishingGroup = { site: string; slots: Slot[]; joinsOn: string };
 export type NextGroup = Awaited<ReturnType<typeof nextGroups>>[number];
 
 /** Before its first day nobody is in a group. */
@@ -134,6 +164,7 @@ async function possibleGroups(read: Read, groupId: Id) {
 			organization: organizations.name,
 			name: groups.name,
 			site: sites.name,
+			slots: groups.slots,
 			startsOn: groups.startsOn
 		})
 		.from(groups)

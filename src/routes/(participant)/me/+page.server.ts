@@ -7,6 +7,7 @@ import { ownIncentives } from '#lib/server/domain/incentive-lists.ts';
 import { OwnReceipt, signReceipt } from '#lib/server/domain/payouts.ts';
 import { leftOf, pathOf } from '#lib/server/domain/journeys.ts';
 import { ownGroups, type OwnGroup } from '#lib/server/domain/own.ts';
+import { ownWaysOn, type WaysOn } from '#lib/server/domain/ways-on.ts';
 import { uuid } from '#lib/server/domain/inputs.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -16,9 +17,11 @@ export const load = async ({ locals: { db, actor }, url }) => {
 	const groups = await ownGroups(db.read, actor, getLocale());
 	const mine = groups.filter((group) => group.stage !== 'left');
 	const arranged = mine[0] ? await arrangedFor(db.read, mine[0].enrollmentId) : null;
-	const [first, ...others] = mine.map((group) => ({
+	const ways = mine[0] ? await ownWaysOn(db.read, actor, mine[0].told, getLocale()) : noWays;
+	const [first, ...others] = mine.map((group, i) => ({
 		...shown(group),
-		makeUps: [...(arranged?.values() ?? [])]
+		makeUps: [...(arranged?.values() ?? [])],
+		ways: i === 0 ? ways : noWays
 	}));
 	const arrivals = await ownArrivals(db.read, actor);
 	const earned = await ownIncentives(db.read, actor, getLocale());
@@ -49,6 +52,7 @@ export const actions = {
 		})
 };
 
+const noWays: WaysOn = { makeUps: [], groups: [] };
 const ReceiptFor = OwnReceipt.extend({ incentiveId: uuid });
 const AwayFrom = OwnAbsence.extend({ sessionId: uuid });
 
