@@ -14,7 +14,5 @@ export type RecordPrint = {
 	table: { columns: string[]; rows: string[][] } | null;
 	/** In place of an empty table. */
 	none: string;
-	/** Goes along with what is told (42 CFR 2.32); empty: nothing is. */
-	notice: string;
 	stamp: string;
 };

@@ -18,7 +18,7 @@ export function consentPrint(copy: Copy, { language, size }: RecordOptions): Rec
 	return {
 		...{ output: 'record', language, size, title: m.consent_copy_title({}, option) },
 		...{ heading: copyTitle(copy, language), lead: '', facts: copyFacts(copy, language) },
-		...{ texts: texts ?? [], table: null, none: '', notice: '', stamp: copyStamp(copy, language) }
+		...{ texts: texts ?? [], table: null, none: '', stamp: copyStamp(copy, language) }
 	};
 }
 
@@ -50,6 +50,6 @@ export function toldPrint(
 			rows: rows.map(({ when, whom, what, how, under }) => [when, whom, what, how, under])
 		},
 		none: m.told_none({}, option),
-		...{ notice: '', stamp: m.told_title({}, option) }
+		stamp: m.told_title({}, option)
 	};
 }

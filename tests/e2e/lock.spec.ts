@@ -39,7 +39,7 @@ test('a form that was sent while the screen was locked keeps what was typed @jav
 	const kind = page.getByRole('radio', { name: m.word_recipient_evaluator() });
 	await kind.check();
 	await page.route(
-		'**/admin/recipients',
+		'**/admin/recipients?/add',
 		async (route) => {
 			if (route.request().method() !== 'POST') return route.fallback();
 			const refusal =

@@ -59,7 +59,8 @@ const places = {
 		],
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
 		...['/people/*/keeping', '/admin/retention'],
-		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today']
+		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today'],
+		...['/people/*/consents/sign', '/people/*/consents/*', '/disclosures', '/people/*/disclosures']
 	],
 	'case-manager': ['/handoffs', '/handoffs/*'],
 	observer: ['/observations', '/observations/*', '/observations/*/paper'],
@@ -78,6 +79,7 @@ const places = {
 	],
 	participant: [
 		...['/me/handoffs', '/me/handoffs/new'],
+		...['/me/consents/new', '/me/consents/*', '/me/consents/*/stop'],
 		...['/me', '/me/calendar', '/me/contact', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],
 		'/print/workbook/*'
 	]

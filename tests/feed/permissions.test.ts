@@ -7,7 +7,7 @@ import { askAbout } from '#lib/server/domain/disputes.ts';
 import { changeTerms, usualTerms } from '#lib/server/domain/terms.ts';
 import { isPostgres } from '#lib/server/db/dialect.ts';
 import { disclosures, events } from '#lib/server/db/schema/index.ts';
-import { accountingOf, ownAccounting, Period, toldBy, ToldQuery } from '#lib/server/feed/accounting.ts';
+import { accountingOf, ownAccounting, toldBy, ToldQuery, type Period } from '#lib/server/feed/accounting.ts';
 import { taggedAttendance } from '#lib/server/feed/attendance.ts';
 import { logOwnDisclosure } from '#lib/server/feed/disclosures.ts';
 import { taggedEnrollments } from '#lib/server/feed/enrollments.ts';

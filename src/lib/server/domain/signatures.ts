@@ -1,10 +1,10 @@
 /** Signatures on a screen: consents that a participant signs on their own phone, or on a device of staff who are there. */
-import { and, desc, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { consents, consentSignatures, revocations } from '../db/schema/index.ts';
-import { conflict, forbidden, invalid, notFound } from '../errors.ts';
+import { conflict, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
 import { endOffers, isOffered } from './consent-offers.ts';
@@ -67,7 +67,7 @@ export async function signWithWitness(db: Db, actor: Actor, participantId: Id, i
 }
 
 /**
- * Signed by the participant on their own phone. The caller has seen the PIN (identity/own-pin.ts).
+ * Signed by the participant on their own phone. Whoever calls it has had the PIN shown (identity, provePin).
  * @throws 400, 403; 409 consent.text-changed
  */
 export async function signOneself(db: Db, actor: Actor, input: ScreenConsent) {

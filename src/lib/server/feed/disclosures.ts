@@ -6,7 +6,7 @@ import { newId, type Id } from '../ids.ts';
 import { nameOf, type Actor } from '../policy.ts';
 import { appendEvents } from '../domain/events.ts';
 import type { DisclosureWay, OwnAudience } from '#lib/vocabulary.ts';
-import { noticeIn } from './notices.ts';
+import { noticeIn, noticeVersion } from './notices.ts';
 
 export type Told = {
 	participantId: Id;
@@ -32,7 +32,7 @@ export async function logDisclosures(tx: Tx, actor: Actor, via: DisclosureWay, t
 			organizationId,
 			subject: `participant:${participantId}`,
 			kind: 'disclosure.made',
-			data: { disclosureId: id, recipientId, consentId, via, ...what }
+			data: { disclosureId: id, recipientId, consentId, via, notice: noticeVersion, ...what }
 		}))
 	);
 }

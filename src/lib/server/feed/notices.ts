@@ -13,5 +13,3 @@ const notices = {
 export type NoticeLanguage = keyof typeof notices;
 
 export const noticeIn = (language: NoticeLanguage) => notices[language];
-/** Both languages, the English first: for files that nobody asks for in a language. */
-export const noticeLines = [notices.en, notices.es];

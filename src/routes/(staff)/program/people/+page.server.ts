@@ -1,5 +1,7 @@
 import { listOrganizations } from '#lib/server/domain/organizations.ts';
 import { countProgramNames, namesAtOnce, NamesQuery, programNames } from '#lib/server/feed/names.ts';
+import { noticeIn } from '#lib/server/feed/notices.ts';
+import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 
 export const load = async ({ locals: { db, actor }, url }) => {
 	const query = NamesQuery.parse(Object.fromEntries(url.searchParams));
@@ -12,6 +14,8 @@ export const load = async ({ locals: { db, actor }, url }) => {
 		query,
 		shown,
 		atOnce: namesAtOnce,
+		/** Goes along with what is told (42 CFR 2.32). */
+		notice: noticeIn(getLocale()),
 		organizations: organizations.map(({ id, name }) => ({ id, name }))
 	};
 };
