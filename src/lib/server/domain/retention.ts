@@ -1,5 +1,5 @@
 /** Retention: how long each kind of record is kept, and the throwing away of what is due, in small transactions. */
-import { and, asc, count, eq, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import {
