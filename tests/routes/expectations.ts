@@ -250,6 +250,7 @@ export const expectations: Record<string, Expectation> = {
 	'/api/v1/milestones': { any: ['key'] },
 	'/api/v1/enrollments': { any: ['key'] },
 	'/api/v1/attendance': { any: ['key'] },
+	'/api/v1/handoffs': { any: ['key'] },
 	'/api/v1/groups': { any: ['key'] },
 	'/api/v1/sessions': { any: ['key'] },
 	'/api/v1/reconciliation': { any: ['key'] }

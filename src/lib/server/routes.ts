@@ -200,6 +200,7 @@ export const routes: Record<string, Audience[]> = {
 	'/api/v1/milestones': ['key'],
 	'/api/v1/enrollments': ['key'],
 	'/api/v1/attendance': ['key'],
+	'/api/v1/handoffs': ['key'],
 	'/api/v1/groups': ['key'],
 	'/api/v1/sessions': ['key'],
 	'/api/v1/reconciliation': ['key']

@@ -119,10 +119,15 @@ async function toldTo(read: Read, key: Key): Promise<SQL> {
  * Open handoffs that a recipient may know of now, oldest id first, from after one: with the consent that lets each out,
  * for the caller to log in the same transaction, and how to reach the person. No name: that takes consent to a name too.
  */
-export async function handoffsFor(tx: Tx, key: Key, { after = '', limit = 100 } = {}) {
+export async function handoffsFor(
+	tx: Tx,
+	key: Key,
+	{ after = '', limit = 100, ids }: { after?: string; limit?: number; ids?: Id[] } = {}
+) {
 	const where = and(
 		await toldTo(tx, key),
 		gt(handoffs.id, after),
+		ids && inArray(handoffs.id, ids),
 		inArray(handoffSteps.state, openHandoffStates)
 	);
 	const found = (await handoffsWith(tx, where)).sort((a, b) => (a.handoff.id < b.handoff.id ? -1 : 1));

@@ -1,5 +1,4 @@
 /** Marks that an organization's own system says: the same statements as from a screen, each sent once. */
-import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
@@ -19,6 +18,7 @@ import { entryOf, marksOf } from '../domain/rolls.ts';
 import { findSession, type Session } from '../domain/sessions.ts';
 import { absenceReasons, correctionReasons, markStatuses } from '#lib/vocabulary.ts';
 import { fedAttendance } from './attendance.ts';
+import { operationFor } from './idempotency.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -62,8 +62,6 @@ export const WrittenAnswer = z
 	})
 	.meta({ id: 'Mark' });
 
-export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{8,200}$/);
-
 type Sent = { idempotencyKey: string | null; ifMatch: string | null };
 
 /**
@@ -88,19 +86,6 @@ export async function writeMark(db: Db, key: Key, input: WrittenMark, { idempote
 	});
 	announce(asked.session);
 	return { answer, version };
-}
-
-/** An id of its own for each key and its word: another system's word is another operation. */
-function operationFor(key: Key, idempotencyKey: string | null): Id {
-	const read = IdempotencyKey.safeParse(idempotencyKey ?? '');
-	if (!read.success) throw invalid({ 'Idempotency-Key': { code: 'api.idempotency-key' } });
-	const digest = createHash('sha256').update(`${key.id}\n${read.data}`).digest('hex');
-	// RFC 9562, version 8: made by a rule of our own.
-	const variant = '89ab'[parseInt(digest[16], 16) % 4];
-	return [
-		...[digest.slice(0, 8), digest.slice(8, 12), `8${digest.slice(13, 16)}`],
-		...[`${variant}${digest.slice(17, 20)}`, digest.slice(20, 32)]
-	].join('-');
 }
 
 /** @throws 404 for nobody of the session's group, as for nobody at all */

@@ -4,7 +4,9 @@ import { createDocument } from 'zod-openapi';
 import { AttendanceAnswer } from './attendance.ts';
 import { EnrollmentsAnswer } from './enrollments.ts';
 import { ListQuery } from './lists.ts';
-import { IdempotencyKey, WrittenAnswer, WrittenMark } from './marks.ts';
+import { HandoffsAnswer, WrittenHandoff, WrittenHandoffAnswer } from './handed.ts';
+import { IdempotencyKey } from './idempotency.ts';
+import { WrittenAnswer, WrittenMark } from './marks.ts';
 import { GroupsAnswer, SessionsAnswer } from './meetings.ts';
 import { MilestonesAnswer } from './milestones.ts';
 import { ReconciliationAnswer, ReconciliationQuery } from './reconciliation.ts';
@@ -107,6 +109,41 @@ const attendance = listed(
 	},
 	AttendanceAnswer
 );
+const handoffs = listed(
+	{
+		...{ operationId: 'listHandoffs', tag: 'Handoffs', scope: 'handoffs' },
+		summary: 'Handoffs in order, at least once',
+		description:
+			'Of participants who asked to be put in touch and chose this recipient: the kind of help and how to reach them, no ' +
+			'story. One that changes comes again, one that is over no more.'
+	},
+	HandoffsAnswer
+);
+const answerHandoff = {
+	operationId: 'writeHandoff',
+	tags: ['Handoffs'],
+	summary: 'Say what has become of a handoff',
+	description:
+		'In order: received, contacted, connected, closed. The participant sees it. Sent again under its `Idempotency-Key` it ' +
+		'changes nothing. Scope: `handoffs`.',
+	requestParams: {
+		header: z.object({
+			'idempotency-key': IdempotencyKey.meta({ description: 'A key of your own for this answer.' })
+		})
+	},
+	requestBody: { required: true, content: { 'application/json': { schema: WrittenHandoff } } },
+	responses: {
+		'201': {
+			description: 'It was said, now or before.',
+			headers: rateHeaders,
+			content: { 'application/json': { schema: WrittenHandoffAnswer } }
+		},
+		...refusals,
+		'404': refusal('No such handoff, or no consent that lets you know of it.'),
+		'409': refusal('Not what comes next, or somebody else answered in between.'),
+		'415': refusal('The body is no JSON.')
+	}
+};
 const groups = listed(
 	{
 		...{ operationId: 'listGroups', tag: 'Organizations', scope: 'groups' },
@@ -210,6 +247,7 @@ export function contract(origin: string) {
 			{ name: 'Milestones', description: 'What participants reached.' },
 			{ name: 'Enrollments', description: 'Who is in which group.' },
 			{ name: 'Attendance', description: 'Who was there.' },
+			{ name: 'Handoffs', description: 'Who wants to be put in touch.' },
 			{ name: 'Organizations', description: 'What is held, about no person.' },
 			{ name: 'Reconciliation', description: 'Proof that a copy is whole.' },
 			{ name: 'Contract', description: 'This document.' }
@@ -218,6 +256,7 @@ export function contract(origin: string) {
 			'/api/v1/milestones': { get: milestones },
 			'/api/v1/enrollments': { get: enrollments },
 			'/api/v1/attendance': { get: attendance, post: write },
+			'/api/v1/handoffs': { get: handoffs, post: answerHandoff },
 			'/api/v1/groups': { get: groups },
 			'/api/v1/sessions': { get: sessions },
 			'/api/v1/reconciliation': { get: reconciliation },
