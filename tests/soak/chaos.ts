@@ -4,8 +4,8 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '#lib/server/db/open.ts';
-import { outbox, webhookEndpoints } from '#lib/server/db/schema/index.ts';
-import { endOfLog } from '#lib/server/feed/endpoints.ts';
+import { outbox } from '#lib/server/db/schema/index.ts';
+import { behind } from '#lib/server/feed/outbox.ts';
 import { startConsumer, type Consumer } from '../consumer/consumer.ts';
 import { lists } from '../consumer/copy.ts';
 import { serve } from '../routes/built.ts';
@@ -109,12 +109,8 @@ const flaky =
 async function quiet(db: Db, endpointId: string, leap: () => Promise<unknown>) {
 	while (true) {
 		const waits = and(eq(outbox.endpointId, endpointId), eq(outbox.state, 'waiting'));
-		const [endpoint] = await db.read
-			.select()
-			.from(webhookEndpoints)
-			.where(eq(webhookEndpoints.id, endpointId));
-		const behind = (await endOfLog(db.read)) - endpoint.readTo;
-		if (behind === 0 && (await db.read.$count(outbox, waits)) === 0) return;
+		const waiting = await db.read.$count(outbox, waits);
+		if (waiting === 0 && (await behind(db.read)).length === 0) return;
 		await leap();
 		await pause(300);
 	}

@@ -41,7 +41,10 @@ async function due(read: Read, endpoint: Endpoint, limit: number) {
 async function dueToAll(read: Read, roomOf: Room): Promise<Due[]> {
 	const open = (await liveEndpoints(read)).filter(({ offAt }) => offAt === null);
 	const all: Due[] = [];
-	for (const endpoint of open) all.push(...(await due(read, endpoint, roomOf(endpoint.id))));
+	for (const endpoint of open) {
+		const room = roomOf(endpoint.id);
+		if (room > 0) all.push(...(await due(read, endpoint, room)));
+	}
 	return all;
 }
 
@@ -85,9 +88,9 @@ async function disclose(tx: Tx, sent: Due[], allowed: Map<Id, Id | null>) {
 		what: { webhook: message.id, type: message.type, about: message.aboutId }
 	}));
 	await logDisclosures(tx, system, 'webhook', told);
-	for (const { message } of fresh) {
-		const consentId = allowed.get(message.id)!;
-		await tx.update(outbox).set({ consentId }).where(eq(outbox.id, message.id)).returning({ id: outbox.id });
+	for (const [consentId, own] of Map.groupBy(fresh, ({ message }) => allowed.get(message.id)!)) {
+		const ids = own.map(({ message }) => message.id);
+		await tx.update(outbox).set({ consentId }).where(inArray(outbox.id, ids)).returning({ id: outbox.id });
 	}
 }
 

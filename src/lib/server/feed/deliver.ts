@@ -4,11 +4,15 @@ import type { Id } from '../ids.ts';
 import { claim, type Claim } from './claims.ts';
 import { secretsOf } from './endpoints.ts';
 import { fillOutbox } from './outbox.ts';
-import { toOneEndpoint, openSender, type Outcome, type Sender } from './sending.ts';
+import { openSender, type Outcome, type Sender } from './sending.ts';
 import { giveBack, recordTries, type Tried } from './tries.ts';
 
 /** Tries under way at once to all endpoints together. */
 const atOnce = 64;
+/** To one endpoint: at first, while it answers quickly, and while it is slow or refuses. */
+const paces = { first: 8, quick: 32, slow: 4 };
+/** Milliseconds within which an answer is a quick one. */
+const quick = 500;
 /** Milliseconds after which what became due meanwhile is looked for. */
 const glance = 1000;
 
@@ -20,8 +24,12 @@ const glance = 1000;
  */
 export async function deliver(db: Db, sender: Sender, signal = new AbortController().signal) {
 	const tries = underWay(db, sender, signal);
+	let filled = -Infinity;
 	while (!signal.aborted) {
-		await fillOutbox(db);
+		if (performance.now() - filled >= glance) {
+			await fillOutbox(db);
+			filled = performance.now();
+		}
 		const claims = await claim(db, tries.roomOf);
 		claims.forEach(tries.begin);
 		if (tries.size() === 0) break;
@@ -33,11 +41,16 @@ export async function deliver(db: Db, sender: Sender, signal = new AbortControll
 /** The tries under way; what comes of them is written down in as few transactions as may be. */
 function underWay(db: Db, sender: Sender, signal: AbortSignal) {
 	const running = new Map<Promise<void>, Id>();
+	const limits = new Map<Id, number>();
 	const book = keepBook(db, signal);
 
 	const begin = (one: Claim) => {
 		const turn: Promise<void> = attempt(sender, one, signal)
-			.then((outcome) => book({ claim: one, outcome }))
+			.then((outcome) => {
+				const isQuick = outcome.fault === null && outcome.milliseconds < quick;
+				limits.set(one.endpoint.id, isQuick ? paces.quick : paces.slow);
+				return book({ claim: one, outcome });
+			})
 			.finally(() => running.delete(turn));
 		// Told to whoever waits for it, below.
 		turn.catch(() => undefined);
@@ -46,9 +59,11 @@ function underWay(db: Db, sender: Sender, signal: AbortSignal) {
 	return {
 		begin,
 		size: () => running.size,
+		/** Not one at a time: each claim is a transaction. */
 		roomOf: (endpointId: Id) => {
+			const limit = limits.get(endpointId) ?? paces.first;
 			const own = [...running.values()].filter((id) => id === endpointId).length;
-			return Math.max(0, Math.min(toOneEndpoint - own, atOnce - running.size));
+			return own > limit / 2 ? 0 : Math.max(0, Math.min(limit - own, atOnce - running.size));
 		},
 		/** Until one of them has ended, or it is time to look again. */
 		progress: async () => {

@@ -4,7 +4,7 @@
  */
 import { and, asc, gt, inArray, like, lte, or, eq } from 'drizzle-orm';
 import { now } from '../clock.ts';
-import type { Db, Tx } from '../db/open.ts';
+import type { Db, Read, Tx } from '../db/open.ts';
 import { events, outbox, webhookEndpoints } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
 import { testType, type WebhookType } from '#lib/webhooks.ts';
@@ -25,6 +25,8 @@ type Message = typeof outbox.$inferInsert;
 
 /** Rows of the log read at once. */
 const page = 500;
+/** Rows without anything to tell after which an endpoint's place is moved on all the same. */
+const idle = 2000;
 
 /**
  * Puts into the outbox what happened since it was last looked at.
@@ -32,16 +34,32 @@ const page = 500;
  */
 export async function fillOutbox(db: Db): Promise<number> {
 	let added = 0;
-	while (true) {
-		const [live, end] = [await liveEndpoints(db.read), await endOfLog(db.read)];
-		const behind = live.filter(({ readTo }) => readTo < end);
-		if (behind.length === 0) return added;
-		for (const { id } of behind) added += await db.write((tx) => readOn(tx, id));
+	for (const { id } of await behind(db.read)) {
+		let read = page;
+		while (read === page) {
+			const step = await db.write((tx) => readOn(tx, id));
+			({ read } = step);
+			added += step.added;
+		}
 	}
+	return added;
+}
+
+/** Endpoints that something happened for since their place in the log, or that have fallen far back without. */
+export async function behind(read: Read): Promise<Endpoint[]> {
+	const end = await endOfLog(read);
+	const found: Endpoint[] = [];
+	for (const endpoint of await liveEndpoints(read)) {
+		if (endpoint.readTo >= end) continue;
+		const ahead = and(gt(events.position, endpoint.readTo), isTold);
+		const [next] = await read.select({ at: events.at }).from(events).where(ahead).limit(1);
+		if (next || end - endpoint.readTo > idle) found.push(endpoint);
+	}
+	return found;
 }
 
 /** One step of one endpoint along the log: its messages and its place in one transaction. */
-async function readOn(tx: Tx, endpointId: Id): Promise<number> {
+async function readOn(tx: Tx, endpointId: Id): Promise<{ read: number; added: number }> {
 	const [endpoint] = await tx.select().from(webhookEndpoints).where(eq(webhookEndpoints.id, endpointId));
 	const end = await endOfLog(tx);
 	const rows = await tx
@@ -58,7 +76,7 @@ async function readOn(tx: Tx, endpointId: Id): Promise<number> {
 		.set({ readTo })
 		.where(eq(webhookEndpoints.id, endpointId))
 		.returning({ id: webhookEndpoints.id });
-	return messages.length;
+	return { read: rows.length, added: messages.length };
 }
 
 const isTold = or(

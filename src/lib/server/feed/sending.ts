@@ -13,8 +13,6 @@ export type Sender = {
 	close(): Promise<void>;
 };
 
-/** Under way at one endpoint at once: each has its own connections, also where two are at one host. */
-export const toOneEndpoint = 8;
 /** Bytes of an answer that are read: nothing in it matters. */
 const readable = 4096;
 
@@ -22,6 +20,7 @@ const readable = 4096;
 export function openSender(reach: Reach = publicReach): Sender {
 	const agent = new Agent({
 		connect: (options, callback) => void connector(reach, options.hostname, callback),
+		// As many as are under way: the delivery keeps to its own measure for each endpoint.
 		connections: null,
 		pipelining: 1,
 		keepAliveTimeout: 10_000,

@@ -6,6 +6,7 @@ import { outbox, webhookEndpoints, webhookTries } from '../db/schema/index.ts';
 import { newId } from '../ids.ts';
 import { system } from '../policy.ts';
 import type { Claim } from './claims.ts';
+import type { Message } from './grounds.ts';
 import { turnOffItself } from './endpoints.ts';
 import type { Outcome } from './sending.ts';
 
@@ -34,31 +35,40 @@ export async function recordTries(db: Db, tried: Tried[]): Promise<void> {
 	await db.write(async (tx) => {
 		const ids = tried.map(({ claim }) => claim.message.id);
 		const held = await tx.select().from(outbox).where(inArray(outbox.id, ids)).orderBy(outbox.id);
-		const now = new Map(held.map((message) => [message.id, message]));
-		for (const one of tried) await recordTry(tx, one, now.get(one.claim.message.id)!);
+		const tries = new Map(held.map((message) => [message.id, message.tries]));
+		const ended = tried.map((one) => endOf(one, tries.get(one.claim.message.id)! + 1));
+		await tx
+			.insert(webhookTries)
+			.values(ended.map(({ row }) => row))
+			.returning({ id: webhookTries.id });
+		for (const alike of Map.groupBy(ended, ({ change }) => JSON.stringify(change)).values())
+			await changeAll(tx, alike);
+		const gone = tried.filter(({ outcome }) => outcome.status === 410);
+		for (const { claim } of gone) await turnOffFor(tx, claim.message.endpointId);
 	});
 }
 
-async function recordTry(tx: Tx, { claim, outcome }: Tried, message: Claim['message']) {
-	const number = message.tries + 1;
+type End = ReturnType<typeof endOf>;
+
+function endOf({ claim: { message }, outcome }: Tried, number: number) {
 	const isTaken = outcome.fault === null;
 	const nextAt = isTaken || outcome.status === 410 ? null : nextTry(number);
-	const row = { messageId: message.id, endpointId: message.endpointId, number, nextAt };
-	await tx
-		.insert(webhookTries)
-		.values({ id: newId(), ...row, at: now(), ...outcome })
-		.returning({ id: webhookTries.id });
-	const after = isTaken ? 'delivered' : nextAt ? 'waiting' : 'dead';
-	// Another try may have been the one that was taken.
+	const about = { messageId: message.id, endpointId: message.endpointId, number, nextAt };
+	const state: Message['state'] = isTaken ? 'delivered' : nextAt ? 'waiting' : 'dead';
+	return {
+		row: { id: newId(), ...about, at: now(), ...outcome },
+		change: { state, tries: number, leasedUntil: null, ...(nextAt ? { nextAt } : { settledAt: now() }) }
+	};
+}
+
+/** Another try may have been the one that was taken. */
+async function changeAll(tx: Tx, alike: End[]) {
+	const ids = alike.map(({ row }) => row.messageId);
 	await tx
 		.update(outbox)
-		.set({
-			...{ state: after, tries: number, leasedUntil: null },
-			...(nextAt ? { nextAt } : { settledAt: now() })
-		})
-		.where(and(eq(outbox.id, message.id), eq(outbox.state, 'waiting')))
+		.set(alike[0].change)
+		.where(and(inArray(outbox.id, ids), eq(outbox.state, 'waiting')))
 		.returning({ id: outbox.id });
-	if (outcome.status === 410) await turnOffFor(tx, message.endpointId);
 }
 
 /** 410: the receiver says that nobody is there any more. */
