@@ -13,6 +13,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '#lib/server/db/open.ts';
 import { liveTable, seenElsewhere, streamsCost, type Live, type LiveSession } from './live.ts';
 import { paper, papersTable, type Paper } from './papers.ts';
+import { webhooks, webhooksTable } from './webhooks.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 8);
 const connections = 8;
@@ -292,7 +293,7 @@ function table(
 try {
 	const sixty = await prepare();
 	const live = await liveFigures(await prepareLive());
-	const text = table(await compare(sixty), live);
+	const text = [table(await compare(sixty), live), '', webhooksTable(await webhooks(folder))].join('\n');
 	mkdirSync('test-results', { recursive: true });
 	writeFileSync('test-results/bench.md', `${text}\n`);
 	console.log(text);

@@ -8,10 +8,14 @@ import { logins, revocations, twoFactors } from '#lib/server/db/schema/index.ts'
 import { openDatabase, type Db } from '#lib/server/db/open.ts';
 import { revokeConsent } from '#lib/server/domain/consents.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
+import { createEndpoint, findEndpoint, rotateEndpointSecret, secretsOf } from '#lib/server/feed/endpoints.ts';
+import { allowHost } from '#lib/server/feed/hosts.ts';
+import { pseudonymsFor } from '#lib/server/feed/pseudonyms.ts';
 import { cardBy, issueCard } from '#lib/server/identity/cards.ts';
 import { afterRestore } from '#lib/server/identity/restored.ts';
 import { rotateSecret } from '#lib/server/identity/rotation.ts';
 import { createStaffAuth, signInDemo, staffBy } from '#lib/server/identity/staff.ts';
+import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
 import { world } from '../support/world.ts';
 
@@ -81,4 +85,24 @@ test.runIf(!isPostgres)('a restored backup wakes neither a login nor a revoked c
 	expect((await restored.read.select().from(revocations)).map((row) => row.consentId)).toEqual([consentId]);
 	expect((await verifyEvents(restored)).faults).toEqual([]);
 	await restored.close();
+});
+
+test('what webhooks are signed with, and pseudonyms are made with, goes on under a new secret', async () => {
+	const { db, ada, caseManagement, andre } = await world();
+	await allowHost(db, ada, { host: 'hooks.example.org' });
+	const asked = { operationId: newId(), recipientId: caseManagement.id, description: 'Their system' };
+	const { id, secret } = await createEndpoint(db, ada, {
+		...{ ...asked, url: 'https://hooks.example.org/', types: ['consent.recorded'] }
+	});
+	const { secret: second } = await rotateEndpointSecret(db, ada, id, newId());
+	const nameNow = () =>
+		db.write(async (tx) => (await pseudonymsFor(tx, caseManagement.id))(andre.participantId));
+	const name = await nameNow();
+
+	await rotateSecret(db, old, fresh, false);
+	const endpoint = await findEndpoint(db.read, id);
+	expect(() => secretsOf(endpoint)).toThrow();
+	process.env.GROUNDWORK_SECRET = fresh;
+	expect(secretsOf(endpoint)).toEqual([second, secret]);
+	expect(await nameNow()).toBe(name);
 });
