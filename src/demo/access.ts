@@ -72,7 +72,7 @@ export async function giveKey(db: Db, recipientId: Id) {
 	const { id } = await createKey(db, system, {
 		name: `Demo, ${now().slice(0, 10)}`,
 		recipientId,
-		scopes: ['milestones'],
+		scopes: ['milestones', 'enrollments', 'attendance', 'handoffs', 'groups', 'sessions'],
 		days: 90
 	});
 	await db.write((tx) =>

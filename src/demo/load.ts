@@ -20,6 +20,7 @@ import { agree, signNow } from './consents.ts';
 import { instantAt, planGroups, today, type Stage } from './groups.ts';
 import { handOver, offer } from './handoffs.ts';
 import { hireApprover, payOut, setAmounts } from './incentives.ts';
+import { makeKeys } from './keys.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
 import { setTargets } from './hours.ts';
 import { numbers, type Recipient } from './people.ts';
@@ -92,7 +93,9 @@ async function giveKeys(db: Db, { recipients, now }: Setting, { id, place }: Coh
 	await offer(db, place.facilitators[0], holder.participantId);
 	await signNow(db, place, holder.participantId, recipients, now);
 	await writeFor(db, place, holder.participantId);
-	await giveKey(db, recipients.find(({ kind }) => kind === 'case-management')!.id);
+	const caseManagement = recipients.find(({ kind }) => kind === 'case-management')!.id;
+	await giveKey(db, caseManagement);
+	await makeKeys(db, place.organizationId, caseManagement);
 }
 
 /** The program with its curriculum, who delivers it, and who may be told something about it. */

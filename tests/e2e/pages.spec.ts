@@ -58,13 +58,13 @@ const places = {
 			'/groups/*/sector/*'
 		],
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
-		...['/people/*/keeping', '/admin/retention'],
+		...['/people/*/keeping', '/admin/retention', '/exports'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today'],
 		...['/people/*/consents/sign', '/people/*/consents/*', '/disclosures', '/people/*/disclosures']
 	],
 	'case-manager': ['/handoffs', '/handoffs/*'],
 	observer: ['/observations', '/observations/*', '/observations/*/paper'],
-	program: ['/program', '/program/people', '/program/policy', '/program/policy/new'],
+	program: ['/program', '/program/exports', '/program/people', '/program/policy', '/program/policy/new'],
 	administrator: [
 		...[
 			'/admin',
@@ -299,7 +299,7 @@ test('every page route is inspected by one of these tests', () => {
 		...['/(staff)/groups/[group]/course', '/(staff)/sessions/[session]/fidelity']
 	];
 	const endpoints =
-		/^\/api\/|\.(csv|ics)$|\/(room|stream|operations|pdf|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
+		/^\/api\/|\.(csv|ics)$|\/exports\/\[file\]$|\/(room|stream|operations|pdf|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
 	const handbook = /^\/handbook/;
 	/** One kind an output, in `papers`. */

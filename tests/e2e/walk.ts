@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 
 const id = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Files and contracts: no pages. A whole book is its lessons one after the other, each of which is a page too. */
-const other = /\.csv$|\.json$|^\/api\/|\/pdf$|^\/print\/(guide|workbook|handout)$/;
+const other = /\.(csv|ndjson)$|\.json$|^\/api\/|\/pdf$|^\/print\/(guide|workbook|handout)$/;
 
 /** What two addresses of the same kind have in common: "/people/*", "/lessons/*?as=room". */
 export function kindOf(address: string): string {

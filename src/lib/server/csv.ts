@@ -1,4 +1,5 @@
 /** Tables as files: no cell of them is ever a formula. */
+import { ReadableStream as Texts, TextEncoderStream } from 'node:stream/web';
 import { stringify } from 'csv-stringify/sync';
 
 export type Cell = string | number | null;
@@ -44,5 +45,5 @@ export async function* ndjsonParts(parts: AsyncIterable<object[]>) {
 }
 
 /** Texts as bytes, each asked for when the one before it is on its way. */
-export const streamed = (texts: AsyncIterable<string>): ReadableStream =>
-	ReadableStream.from(texts).pipeThrough(new TextEncoderStream());
+export const streamed = (texts: AsyncIterable<string>) =>
+	Texts.from(texts).pipeThrough(new TextEncoderStream()) as unknown as ReadableStream<Uint8Array>;

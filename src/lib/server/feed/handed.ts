@@ -17,9 +17,12 @@ const about = {
 	organization: z.uuid(),
 	category: z.enum(handoffCategories),
 	state: z.enum(handoffStates),
-	asked: z.iso.date(),
+	asked: z.iso.date().nullable(),
 	until: z.iso.date().nullable().meta({ description: 'Day until which it may be known.' }),
-	language: z.enum(['en', 'es']).meta({ description: 'In which the person wants to be spoken to.' }),
+	language: z
+		.enum(['en', 'es'])
+		.nullable()
+		.meta({ description: 'In which the person wants to be spoken to.' }),
 	reach: z
 		.strictObject({
 			way: z.enum(contactWays),
@@ -51,7 +54,7 @@ type Row = Awaited<ReturnType<typeof handoffsFor>>[number];
 function asFed({ id, number, organizationId, category, state, askedOn, until, language, reach }: Row): Told {
 	const told = {
 		...{ id, participant: { number }, organization: organizationId, category, state },
-		...{ asked: askedOn.slice(0, 10), until, language, reach }
+		...{ asked: askedOn?.slice(0, 10) ?? null, until, language, reach }
 	};
 	return { ...told, version: versionOf(told) };
 }
