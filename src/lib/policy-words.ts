@@ -90,7 +90,7 @@ const gateLine = ({ gates }: Policy, { modules }: Titles): PolicyLine => ({
 const dosageLines = ({ dosage }: Policy): PolicyLine[] => [
 	{ label: m.policy_dosage_sessions(), value: yesNo(dosage.sessions) },
 	{ label: m.policy_dosage_make_ups(), value: yesNo(dosage.makeUps) },
-	{ label: m.policy_dosage_packets(), value: m.policy_credit_value({ share: share(dosage.packets) }) },
+	{ label: m.policy_dosage_packets(), value: m.policy_share_noted({ share: share(dosage.packets) }) },
 	{ label: m.policy_dosage_homework(), value: `${dosage.homework} min` }
 ];
 
