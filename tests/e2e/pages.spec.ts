@@ -57,6 +57,7 @@ const places = {
 			'/groups/*/policy',
 			'/groups/*/sector/*'
 		],
+		...['/people/ceremony', '/people/ceremony/paper', '/people/*/certificates', '/people/*/letters'],
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
 		...['/people/*/keeping', '/admin/retention', '/exports'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today'],
@@ -64,7 +65,14 @@ const places = {
 	],
 	'case-manager': ['/handoffs', '/handoffs/*'],
 	observer: ['/observations', '/observations/*', '/observations/*/paper'],
-	program: ['/program', '/program/exports', '/program/people', '/program/policy', '/program/policy/new'],
+	program: [
+		'/program',
+		'/program/certificates',
+		'/program/exports',
+		'/program/people',
+		'/program/policy',
+		'/program/policy/new'
+	],
 	administrator: [
 		...[
 			'/admin',
@@ -79,6 +87,7 @@ const places = {
 	],
 	participant: [
 		...['/me/handoffs', '/me/handoffs/new'],
+		...['/me/papers', '/me/papers/letter', '/letters/*'],
 		...['/me/consents/new', '/me/consents/*', '/me/consents/*/stop'],
 		...['/me', '/me/calendar', '/me/contact', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],
 		'/print/workbook/*'
@@ -112,7 +121,8 @@ test('the pages before the door @javascript', async ({ page }) => {
 		'/handbook',
 		'/handbook/look',
 		'/handbook/curriculum',
-		'/setup/no-such-link'
+		'/setup/no-such-link',
+		'/verify?code=AAAA-AAAA-AAAA'
 	];
 	const errors = ['/nowhere', '/refused?status=403&code=forbidden'];
 	await walk(page, [...starts, ...errors], (kind) => inspect(page, kind));
@@ -296,10 +306,11 @@ test('the roll is taken, and the guide worked through, with keys alone @javascri
 test('every page route is inspected by one of these tests', () => {
 	const elsewhere = [
 		...['/sign-in/code', '/setup/[token]', '/setup/authenticator', '/card/pin', '/locked'],
-		...['/(staff)/groups/[group]/course', '/(staff)/sessions/[session]/fidelity']
+		...['/(staff)/groups/[group]/course', '/(staff)/sessions/[session]/fidelity'],
+		...['/verify/[[code]]', '/certificates/[certificate]']
 	];
 	const endpoints =
-		/^\/api\/|\.(csv|ics)$|\/exports\/\[file\]$|\/(room|stream|operations|pdf|proof)$|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
+		/^\/api\/|\.(csv|ics)$|\/exports\/\[file\]$|\/(room|stream|operations|pdf|proof|badge)$|^\/verify\/(keys|issuers|achievements|status)|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
 	const handbook = /^\/handbook/;
 	/** One kind an output, in `papers`. */
