@@ -45,5 +45,8 @@ export const tenth = [
 	{ firstName: 'Katia', lastName: 'Luna' }
 ];
 
+/** Whose incentive waits to be approved, and whose to be issued: of the two on the sheet alone. */
+export const [earner, approved] = tenth;
+
 /** Groups of the demo's facilitator that meet right now, of twelve people each, and of forty. */
 export const crowds = { twelve: 'Twelve at once', other: 'Twelve in turn', forty: 'Forty at once' };

@@ -1,9 +1,10 @@
 /** What the end-to-end tests have beside the demo: groups that meet right now, with people whose names they know. */
-import { eq } from 'drizzle-orm';
+import { eq, type SQL } from 'drizzle-orm';
 import { beganBefore } from '../../src/demo/groups.ts';
-import { emailOf } from '../../src/demo/sign-ins.ts';
+import { card, emailOf } from '../../src/demo/sign-ins.ts';
 import type { Db } from '../../src/lib/server/db/open.ts';
 import {
+	cards,
 	enrollments,
 	groups as groupRows,
 	logins,
@@ -13,13 +14,16 @@ import {
 	staff
 } from '../../src/lib/server/db/schema/index.ts';
 import { now } from '../../src/lib/server/clock.ts';
+import { appendSteps } from '../../src/lib/server/domain/incentive-steps.ts';
 import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
 import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
+import { indexOf } from '../../src/lib/server/identity/cards.ts';
 import { hashToken } from '../../src/lib/server/identity/tokens.ts';
 import { newId } from '../../src/lib/server/ids.ts';
 import { system } from '../../src/lib/server/policy.ts';
 import { crowd, enrollAll, groupNow } from '../support/crowd.ts';
-import { crowds, groups, lockedToken, people, tenth } from './cast.ts';
+import { approvedFor, earnedFor } from '../support/paid.ts';
+import { approved, crowds, earner, groups, lockedToken, people, tenth } from './cast.ts';
 
 export async function setStage(db: Db): Promise<void> {
 	const began = beganBefore(new Date());
@@ -35,6 +39,7 @@ export async function setStage(db: Db): Promise<void> {
 		}
 	}
 	await invite(db, tenth[0].lastName, groups.visits);
+	await payOut(db);
 	for (const [name, letter, size] of [
 		[crowds.twelve, 'F', 12],
 		[crowds.other, 'G', 12],
@@ -42,6 +47,27 @@ export async function setStage(db: Db): Promise<void> {
 	] as const) {
 		await enrollAll(db, (await groupNow(db, name, began)).id, letter, crowd(size));
 	}
+}
+
+/** One incentive waits to be approved, one to be issued; whoever has the demo's card has one that is not signed for. */
+async function payOut(db: Db) {
+	await earnedFor(db, await enrollmentOf(db, eq(participantNames.lastName, earner.lastName)));
+	await approvedFor(db, await enrollmentOf(db, eq(participantNames.lastName, approved.lastName)));
+	const own = eq(cards.codeIndex, indexOf('code', card.code.replaceAll('-', '')));
+	const incentive = await earnedFor(db, await enrollmentOf(db, own));
+	const said = { step: 'issued', stage: 'issued', form: 'gift-card', day: now().slice(0, 10) } as const;
+	await db.write((tx) => appendSteps(tx, system, [{ of: { incentive, step: null }, said }]));
+}
+
+async function enrollmentOf(db: Db, whose: SQL) {
+	const { participantId } = enrollments;
+	const [found] = await db.read
+		.select({ enrollment: enrollments })
+		.from(enrollments)
+		.innerJoin(participantNames, eq(participantNames.participantId, participantId))
+		.leftJoin(cards, eq(cards.participantId, participantId))
+		.where(whose);
+	return found.enrollment;
 }
 
 /** Leaves a group with the one session that runs now: no other takes over what it leaves open. */

@@ -23,7 +23,7 @@ import { newId } from '#lib/server/ids.ts';
 import { system, type Staff } from '#lib/server/policy.ts';
 import { competences } from '#lib/vocabulary.ts';
 import { told } from '../support/referring.ts';
-import { paidFor } from '../support/paying.ts';
+import { paidFor } from '../support/paid.ts';
 import { addStaff, cast, present } from '../support/world.ts';
 import { papersOf } from './holders.ts';
 

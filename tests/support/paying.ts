@@ -1,14 +1,12 @@
 /** Groups whose policy pays for milestones, and somebody who may approve what was earned. */
 import { inArray } from 'drizzle-orm';
 import type { Db } from '#lib/server/db/open.ts';
-import { groups, incentives, policies } from '#lib/server/db/schema/index.ts';
+import { groups, policies } from '#lib/server/db/schema/index.ts';
 import { approveIncentive } from '#lib/server/domain/approvals.ts';
-import { makeBatch } from '#lib/server/domain/incentive-batches.ts';
-import { appendSteps, standingOf } from '#lib/server/domain/incentive-steps.ts';
-import { milestonesOf } from '#lib/server/domain/milestones.ts';
+import { standingOf } from '#lib/server/domain/incentive-steps.ts';
 import { issueIncentive } from '#lib/server/domain/payouts.ts';
 import { newId } from '#lib/server/ids.ts';
-import { system, type Actor } from '#lib/server/policy.ts';
+import type { Actor } from '#lib/server/policy.ts';
 import { defaultPolicy, type Policy } from '#lib/vocabulary.ts';
 import { addStaff, world } from './world.ts';
 
@@ -65,27 +63,6 @@ export async function incentiveFor(db: Db, enrollmentId: string, kind: string): 
 	if (!found) throw new Error(`no incentive for ${kind}`);
 	return found.incentive.id;
 }
-
-/** An incentive of somebody's, approved and in a batch of its own, whatever their group's policy pays. */
-export async function paidFor(db: Db, coordinator: Actor, enrollment: Enrolled) {
-	const [milestone] = await milestonesOf(db.read, enrollment.id);
-	const { organizationId, participantId } = enrollment;
-	const incentive = {
-		...{ id: newId(), organizationId, participantId, enrollmentId: enrollment.id },
-		...{ milestoneId: milestone.id, kind: milestone.kind, moduleId: '', cents: 1500 },
-		...{ by: 'system', at: milestone.at }
-	};
-	await db.write(async (tx) => {
-		await tx.insert(incentives).values(incentive).returning();
-		const said = { step: 'approved', stage: 'approved' } as const;
-		await appendSteps(tx, system, [{ of: { incentive, step: null }, said }]);
-	});
-	const batch = await makeBatch(db, coordinator, {
-		...{ operationId: newId(), organizationId, form: 'gift-card', incentiveIds: [incentive.id] }
-	});
-	return { incentive: incentive.id, batch };
-}
-type Enrolled = { id: string; organizationId: string; participantId: string };
 
 export const approve = (db: Db, actor: Actor, id: string) =>
 	approveIncentive(db, actor, id, { operationId: newId() });

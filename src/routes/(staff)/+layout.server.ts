@@ -8,10 +8,10 @@ const places = {
 	people: ['people.list'],
 	referrals: ['referrals.list'],
 	handoffs: ['handoffs.list'],
-	incentives: ['incentives.list', 'incentives.budget'],
 	facilitators: ['facilitators.list'],
 	observations: ['observations.list'],
 	program: ['program.counts'],
+	incentives: ['incentives.list', 'incentives.budget'],
 	lessons: ['curriculum.read'],
 	curriculum: ['curriculum.edit'],
 	admin: ['organizations.manage', 'staff.list']

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Db } from '#lib/server/db/open.ts';
 import { findBatch, inBatch, TakenOut, takeOut } from '#lib/server/domain/incentive-batches.ts';
 import { shown } from '#lib/server/domain/incentive-lists.ts';
+import { byName } from '#lib/server/domain/names.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { checkAnswer, PayerAnswer, settleAnswer } from '#lib/server/domain/reconciliations.ts';
@@ -25,7 +26,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const { zone } = await findProgram(db.read);
 	return {
 		...{ batch, zone },
-		rows: await shown(db.read, actor, await inBatch(db.read, batch.id), getLocale()),
+		rows: (await shown(db.read, actor, await inBatch(db.read, batch.id), getLocale())).sort(byName),
 		leftOut: await leftOutOf(db.read, actor, batch.id),
 		said: said.find((word) => url.searchParams.has(word)) ?? null,
 		count: Number(url.searchParams.get('settled') ?? 0)
