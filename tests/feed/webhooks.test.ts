@@ -124,11 +124,7 @@ describe('what is told', () => {
 	test('another recipient has other pseudonyms, and hears of no consent but its own', async () => {
 		const here = await listening();
 		const { db, ada, andre } = here;
-		const evaluator = await (
-			await import('#lib/server/domain/consents.ts')
-		).createRecipient(db, ada, {
-			...{ name: 'Evaluator', kind: 'evaluator' }
-		});
+		const evaluator = await createRecipient(db, ada, { name: 'Evaluator', kind: 'evaluator' });
 		const asked = { operationId: newId(), recipientId: evaluator.id, description: 'Study' };
 		await createEndpoint(db, ada, { ...asked, url: `https://${host}/study`, types: [...webhookTypes] });
 		await here.consent(andre);

@@ -1,7 +1,7 @@
 /** On what ground a message may be told now: the one consent, in force at this moment, that lets it out. */
 import { and, asc, desc, inArray, isNotNull } from 'drizzle-orm';
 import type { Tx } from '../db/open.ts';
-import { consents, handoffSteps, milestones, outbox } from '../db/schema/index.ts';
+import { consents, handoffSteps, milestones, type outbox } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { informationKinds, type InformationKind } from '#lib/vocabulary.ts';
 import type { WebhookType } from '#lib/webhooks.ts';
