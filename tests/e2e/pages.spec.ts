@@ -59,6 +59,7 @@ const places = {
 		],
 		...['/people/ceremony', '/people/ceremony/paper', '/people/*/certificates', '/people/*/letters'],
 		...['/groups/new', '/people', '/people/*', '/people/*/contact', '/people/known'],
+		...['/incentives', '/incentives/*', '/incentives/batches/*', '/incentives/batches/*/sheet'],
 		...['/people/*/keeping', '/admin/retention', '/exports'],
 		...['/people/*/card', '/people/*/consents/*/revoke', '/people/*/consents/new', '/sessions/*', '/today'],
 		...['/people/*/consents/sign', '/people/*/consents/*', '/disclosures', '/people/*/disclosures']
@@ -66,6 +67,7 @@ const places = {
 	'case-manager': ['/handoffs', '/handoffs/*'],
 	observer: ['/observations', '/observations/*', '/observations/*/paper'],
 	program: [
+		'/incentives',
 		'/program',
 		'/program/certificates',
 		'/program/exports',
@@ -104,7 +106,8 @@ for (const [role, kinds] of Object.entries(places) as [keyof typeof places, stri
 	test(`the pages of the role ${role} @javascript`, async ({ page }) => {
 		await enter(page, role);
 		const known = role === 'facilitator' ? [] : [...lessons, ...papers];
-		const starts = role === 'coordinator' ? [await somebody(page), '/today'] : [page.url()];
+		const starts =
+			role === 'coordinator' ? [await somebody(page), '/today', '/incentives?view=batches'] : [page.url()];
 		const found = await walk(page, starts, async (kind) => {
 			if (!known.includes(kind)) await inspect(page, kind);
 		});
@@ -173,6 +176,10 @@ test('forms with faults, a card that was issued, the choice of a PIN @javascript
 	await page.getByRole('button', { name: m.groups_new_preview() }).click();
 	await expect(page.getByRole('alert')).toBeVisible();
 	await inspect(page, 'a new group with faults');
+	for (const view of ['approve', 'issue']) {
+		await page.goto(`/incentives?view=${view}`);
+		await inspect(page, `incentives: ${view}`);
+	}
 	await page.goto('/groups');
 	await page.getByRole('link', { name: groups.evening, exact: true }).click();
 	await page.waitForURL(/\/groups\/[\w-]+/);
