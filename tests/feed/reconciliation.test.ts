@@ -47,7 +47,7 @@ async function setting() {
 
 describe('a copy that was read to its end', () => {
 	test('has the counts and checksums of every resource, by day and by month', async () => {
-		const { db, key, said } = await setting();
+		const { db, key } = await setting();
 		const copies = {
 			milestones: (await feedMilestones(db, key, all)).milestones.map((one) => [one.at, one.id]),
 			enrollments: (await taggedEnrollments(db, key, all)).answer!.enrollments.map((one) => [

@@ -9,6 +9,7 @@ import {
 import { forbidden } from '#lib/server/errors.ts';
 import { webhookTrouble } from '#lib/server/feed/webhooks.ts';
 import { submit } from '#lib/server/forms.ts';
+import { countEndingKeys } from '#lib/server/identity/keys.ts';
 import { newId } from '#lib/server/ids.ts';
 import { can } from '#lib/server/policy.ts';
 
@@ -25,6 +26,7 @@ export const load = async ({ locals: { db, actor } }) => {
 			sites: sites.filter((site) => site.organizationId === id).map((site) => site.name)
 		})),
 		trouble: can(actor, 'webhooks.manage') ? await webhookTrouble(db.read, actor) : null,
+		endingKeys: can(actor, 'keys.manage') ? await countEndingKeys(db.read, actor) : 0,
 		operationId: newId(),
 		can: { add: mayManage }
 	};
