@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { handoffReaches } from '#lib/server/db/schema/index.ts';
 import { recordOwnContact } from '#lib/server/domain/contacts.ts';
-import { revokeConsent } from '#lib/server/domain/consents.ts';
+import { consentsOf, createRecipient, revokeConsent } from '#lib/server/domain/consents.ts';
 import { historyOf, verifyEvents } from '#lib/server/domain/events.ts';
 import { dueHandoffs, handoffCounts, handoffOf, listHandoffs } from '#lib/server/domain/handoff-lists.ts';
 import { handoffOffersTo, offerHandoff } from '#lib/server/domain/handoff-offers.ts';
@@ -14,7 +14,6 @@ import {
 	withdrawHandoff
 } from '#lib/server/domain/handoffs.ts';
 import { handoffForm, ownHandoffs } from '#lib/server/domain/own-handoffs.ts';
-import { createRecipient } from '#lib/server/domain/consents.ts';
 import { shownCounts } from '#lib/server/domain/small-cells.ts';
 import { worklistOf } from '#lib/server/domain/worklists.ts';
 import { workingDaysBetween } from '#lib/server/domain/working-days.ts';
@@ -311,6 +310,18 @@ describe('over the feed', () => {
 		expect((await ownHandoffs(cast.db.read, cast.andreSelf)).open).toMatchObject([
 			{ state: 'received', to: 'Case management' }
 		]);
+	});
+
+	test('the consent that was given for it ends with the request', async () => {
+		const cast = await place();
+		const handoffId = await asked(cast, toRecipient(cast));
+		const [{ stepId }] = (await ownHandoffs(cast.db.read, cast.andreSelf)).open;
+		const states = async () =>
+			(await consentsOf(cast.db.read, cast.carl, cast.andre.participantId)).map(({ state }) => state);
+		expect(await states()).toEqual(['in-force']);
+		await withdrawHandoff(cast.db, cast.andreSelf, { operationId: newId(), handoffId, stepId });
+		expect(await states()).toEqual(['revoked']);
+		expect(await cast.db.write((tx) => handoffsFor(tx, keyOf(cast)))).toEqual([]);
 	});
 
 	test('a revoked consent, another recipient, another scope: there is none', async () => {

@@ -2,21 +2,13 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Read, Tx } from '../db/open.ts';
-import {
-	consents,
-	enrollments,
-	grants,
-	organizations,
-	recipients,
-	recipientTerms,
-	staff
-} from '../db/schema/index.ts';
+import { enrollments, grants, organizations, recipients, recipientTerms, staff } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
-import { nameOf, type Actor } from '../policy.ts';
-import { consentTextVersion } from './consents.ts';
-import { appendEvent } from './events.ts';
+import type { Actor } from '../policy.ts';
+import { addConsent, consentTextVersion } from './consents.ts';
 import { dayIn } from './schedule.ts';
 import { findProgram } from './organizations.ts';
+import { termsOf } from './terms.ts';
 import type { HandoffWay, InformationKind } from '#lib/vocabulary.ts';
 
 export type Destination = {
@@ -108,28 +100,13 @@ export async function consentToHandoff(
 	actor: Actor,
 	{ participantId, organizationId, recipientId, until, language }: Consented
 ): Promise<Id> {
-	const id = newId();
-	const position = await appendEvent(tx, actor, {
-		organizationId,
-		subject: `participant:${participantId}`,
-		kind: 'consent.recorded',
-		data: { consentId: id, recipientId, information: handoffInformation, expiresOn: until }
+	const terms = await termsOf(tx, recipientId);
+	const { id } = await addConsent(tx, actor, {
+		...{ id: newId(), participantId, organizationId, recipientId, information: handoffInformation },
+		...{ purpose: purposes[language], signedOn: dayIn((await findProgram(tx)).zone, now()) },
+		...{ expiresOn: until, signature: 'screen', textVersion: consentTextVersion, language },
+		...{ termsVersion: terms?.version ?? null, revocableFrom: null }
 	});
-	const [terms] = await tx
-		.select({ version: recipientTerms.version })
-		.from(recipientTerms)
-		.where(eq(recipientTerms.recipientId, recipientId))
-		.orderBy(desc(recipientTerms.version))
-		.limit(1);
-	await tx
-		.insert(consents)
-		.values({
-			...{ id, participantId, organizationId, recipientId, kind: 'general', information: handoffInformation },
-			...{ purpose: purposes[language], signedOn: dayIn((await findProgram(tx)).zone, now()) },
-			...{ expiresOn: until, signature: 'screen', textVersion: consentTextVersion, language },
-			...{ termsVersion: terms?.version ?? null, recordedBy: nameOf(actor), at: now(), position }
-		})
-		.returning();
 	return id;
 }
 type Consented = {

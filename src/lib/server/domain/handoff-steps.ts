@@ -14,6 +14,7 @@ import {
 import { conflict } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { nameOf, type Actor } from '../policy.ts';
+import { endConsent, findConsent } from './consents.ts';
 import { appendEvent } from './events.ts';
 import { holidaysOf } from './holidays.ts';
 import { findProgram } from './organizations.ts';
@@ -125,7 +126,7 @@ export async function appendHandoffStep(
 		.onConflictDoNothing({ target: handoffSteps.replaces })
 		.returning();
 	if (added.length === 0) throw conflict('handoff.changed');
-	if (said.state === 'withdrawn') await eraseReach(tx, handoffId);
+	if (said.state === 'withdrawn') await takeBack(tx, actor, handoffId, consentId);
 	// No category: that somebody asked for help with their health is in no log.
 	await appendEvent(tx, actor, {
 		organizationId,
@@ -135,11 +136,14 @@ export async function appendHandoffStep(
 	});
 }
 
-const eraseReach = (tx: Tx, handoffId: Id) =>
-	tx
+/** How to reach them goes at once, and so does the consent that was given for this alone. */
+async function takeBack(tx: Tx, actor: Actor, handoffId: Id, consentId: Id | null) {
+	await tx
 		.delete(handoffReaches)
 		.where(eq(handoffReaches.handoffId, handoffId))
 		.returning({ id: handoffReaches.handoffId });
+	if (consentId) await endConsent(tx, actor, await findConsent(tx, consentId));
+}
 
 /** @throws 409 handoff.changed when it no longer stands as the screen showed it */
 export function refuseOutdated({ step }: FoundHandoff, stepId: Id) {
