@@ -2,15 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { chosenTitles, nameCertificates, NewTitles } from '#lib/server/domain/certificate-titles.ts';
 import { historyOf, verifyEvents } from '#lib/server/domain/events.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
+import { issueCertificate, revokeCertificate } from '#lib/server/feed/certificates.ts';
 import {
 	certificatesOf,
 	completedEnrollments,
 	findCertificate,
-	issueCertificate,
 	ownCertificates,
-	readCertificate,
-	revokeCertificate
-} from '#lib/server/feed/certificates.ts';
+	readCertificate
+} from '#lib/server/feed/issued-certificates.ts';
 import { checkPaper } from '#lib/server/feed/checked-papers.ts';
 import { newId } from '#lib/server/ids.ts';
 import { note } from '../support/telling.ts';

@@ -3,7 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { certificatePrint, faceChoices } from '#lib/certificate-words.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { sizes } from '#lib/print.ts';
-import { readCertificate, skillsOf } from '#lib/server/feed/certificates.ts';
+import { readCertificate, skillsOf } from '#lib/server/feed/issued-certificates.ts';
 import { logRead } from '#lib/server/jobs.ts';
 
 export const chosenOf = <T extends string>(url: URL, all: readonly T[], name: string) =>

@@ -15,7 +15,7 @@ import { conflict, forbidden, notFound } from '../errors.ts';
 import { signingKey } from '../identity/badge-keys.ts';
 import type { Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
-import { findCertificate, isValid, type CertificateRow } from './certificates.ts';
+import { findCertificate, isValid, type CertificateRow } from './issued-certificates.ts';
 import { logOwnDisclosure } from './disclosures.ts';
 import type { InBoth } from '#lib/paper-kinds.ts';
 

@@ -1,34 +1,22 @@
 /** Certificates: issued to whoever completed, checked by anybody who has the paper's code, revoked with a reason. */
-import { and, asc, desc, eq, isNull, not } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
-import { lessonIn } from '../curriculum/outline.ts';
-import type { Db, Read, Tx } from '../db/open.ts';
-import {
-	certificateRevocations,
-	certificates,
-	enrollments,
-	groups,
-	milestones,
-	organizations,
-	paperNames
-} from '../db/schema/index.ts';
+import type { Db, Tx } from '../db/open.ts';
+import { certificateRevocations, certificates, paperNames } from '../db/schema/index.ts';
 import { titlesOf } from '../domain/certificate-titles.ts';
 import { completionOf, findHolder, type Holder } from '../domain/completions.ts';
 import { appendEvent } from '../domain/events.ts';
 import { factsIn } from '../domain/facts.ts';
-import { facilitatorIdsOf } from '../domain/facilitators.ts';
-import { groupScope } from '../domain/groups.ts';
 import { personName, uuid } from '../domain/inputs.ts';
-import { outlineOf } from '../domain/lessons.ts';
 import { isNew } from '../domain/operations.ts';
 import { progress } from '../domain/progress.ts';
-import { isVoided, voidedFlag } from '../domain/voids.ts';
-import { conflict, forbidden, invalid, notFound } from '../errors.ts';
+import { conflict, invalid } from '../errors.ts';
 import { newCode } from '../identity/codes.ts';
 import type { Id } from '../ids.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
 import { logOwnDisclosure } from './disclosures.ts';
+import { certificatesWhere, findCertificate, isValid, type CertificateRow } from './issued-certificates.ts';
 import { revocationReasons, type RevocationReason } from '#lib/paper-kinds.ts';
 
 /** 60 bits, and whoever tries codes is slowed down: see checked-papers.ts. */
@@ -63,7 +51,9 @@ export async function issueCertificate(db: Db, actor: Actor, enrollmentId: Id, i
 			return operationId;
 		const completion = await completionOf(tx, enrollmentId);
 		if (!completion) throw conflict('certificate.not-completed');
-		const valid = (await rows(tx, eq(certificates.milestoneId, completion.milestoneId))).filter(isValid);
+		const valid = (await certificatesWhere(tx, eq(certificates.milestoneId, completion.milestoneId))).filter(
+			isValid
+		);
 		refuseMisfit(actor, holder, asked, valid);
 		await insert(tx, actor, holder, completion, input);
 		if (asked.before === 'replaced') for (const one of valid) await revoke(tx, actor, one, 'replaced');
@@ -148,110 +138,4 @@ async function revoke(
 	const subject = `participant:${participantId}`;
 	const data = { certificateId, reason };
 	await appendEvent(tx, actor, { organizationId, subject, kind: 'certificate.revoked', data });
-}
-
-/** The milestone behind it was taken back. */
-export const voided = voidedFlag(certificates.milestoneId);
-
-type Condition = ReturnType<typeof eq>;
-
-async function rows(read: Read, ...where: (Condition | undefined)[]) {
-	const found = await read
-		.select({
-			certificate: certificates,
-			name: paperNames.name,
-			organization: organizations.name,
-			groupId: enrollments.groupId,
-			group: groups.name,
-			revocation: certificateRevocations,
-			voided
-		})
-		.from(certificates)
-		.innerJoin(enrollments, eq(enrollments.id, certificates.enrollmentId))
-		.innerJoin(groups, eq(groups.id, enrollments.groupId))
-		.innerJoin(organizations, eq(organizations.id, certificates.organizationId))
-		.leftJoin(paperNames, eq(paperNames.paperId, certificates.id))
-		.leftJoin(certificateRevocations, eq(certificateRevocations.certificateId, certificates.id))
-		.where(and(...where))
-		.orderBy(desc(certificates.at), desc(certificates.id));
-	return found.map(({ certificate, revocation, voided, ...more }) => ({
-		...certificate,
-		...more,
-		/** Why it is over; null while it is valid. */
-		over: revocation ? revocation.reason : voided ? ('voided' as const) : null,
-		overAt: revocation?.at ?? null
-	}));
-}
-export type CertificateRow = Awaited<ReturnType<typeof rows>>[number];
-
-export const isValid = ({ over }: CertificateRow): boolean => over === null;
-
-const visible = (actor: Actor) =>
-	actor.kind === 'participant' ? eq(certificates.participantId, actor.id) : groupScope(actor);
-
-/**
- * One certificate as the actor may know it: a participant their own.
- * @throws 404
- */
-export async function findCertificate(read: Read, actor: Actor, certificateId: Id) {
-	const [found] = await rows(read, eq(certificates.id, certificateId), visible(actor));
-	if (!found) throw notFound();
-	return { ...found, facilitatorIds: await facilitatorIdsOf(read, found.groupId) };
-}
-
-/**
- * A certificate for printing: whoever may issue one, and who it is about. Its name may have been erased since.
- * @throws 404, 403; 409 certificate.over
- */
-export async function readCertificate(read: Read, actor: Actor, certificateId: Id) {
-	const certificate = await findCertificate(read, actor, certificateId);
-	allow(actor, 'certificates.issue', certificate);
-	if (!isValid(certificate)) throw conflict('certificate.over');
-	return certificate;
-}
-
-/** The skills of a certificate's lessons, in each language. */
-export async function skillsOf(
-	read: Read,
-	{ editionId, lessonIds }: Pick<CertificateRow, 'editionId' | 'lessonIds'>
-) {
-	const { lessons } = await outlineOf(read, editionId);
-	const own = lessons.filter(({ id }) => lessonIds.includes(id));
-	const names = (language: string) => own.flatMap((one) => lessonIn(one, language).skill?.name ?? []);
-	return { en: names('en'), es: names('es') };
-}
-
-/** A participant's certificates that the actor may know of, newest first. */
-export const certificatesOf = (read: Read, actor: Actor, participantId: Id) =>
-	rows(read, eq(certificates.participantId, participantId), visible(actor));
-
-/** @throws 403 for anybody but a participant */
-export async function ownCertificates(read: Read, actor: Actor) {
-	if (actor.kind !== 'participant') throw forbidden('own.read');
-	return certificatesOf(read, actor, actor.id);
-}
-
-/** By which enrollments a participant could have a certificate: those that completed, oldest first. */
-export async function completedEnrollments(read: Read, actor: Actor, participantId: Id) {
-	const scope = actor.kind === 'participant' ? eq(enrollments.participantId, actor.id) : groupScope(actor);
-	return read
-		.select({
-			enrollmentId: enrollments.id,
-			group: groups.name,
-			at: milestones.at,
-			organizationId: enrollments.organizationId
-		})
-		.from(milestones)
-		.innerJoin(enrollments, eq(enrollments.id, milestones.enrollmentId))
-		.innerJoin(groups, eq(groups.id, enrollments.groupId))
-		.where(
-			and(
-				eq(enrollments.participantId, participantId),
-				eq(milestones.kind, 'completed'),
-				isNull(milestones.voids),
-				not(isVoided(milestones.id)),
-				scope
-			)
-		)
-		.orderBy(asc(milestones.position));
 }

@@ -9,7 +9,8 @@ import { tooMany } from '../errors.ts';
 import { normalizeCode } from '../identity/codes.ts';
 import { Limit, networkOf } from '../identity/limits.ts';
 import { letterVoided } from './letters.ts';
-import { paperCodeLength, voided } from './certificates.ts';
+import { paperCodeLength } from './certificates.ts';
+import { voided } from './issued-certificates.ts';
 import type { InBoth, LetterKind } from '#lib/paper-kinds.ts';
 
 /** Codes that one network may check: a hiring office checks a few, a machine that guesses needs 10^15 years. */

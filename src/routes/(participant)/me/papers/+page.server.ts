@@ -4,13 +4,8 @@ import { enrollmentsOf, findHolder } from '#lib/server/domain/completions.ts';
 import { uuid } from '#lib/server/domain/inputs.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
 import { selfOf } from '#lib/server/domain/own.ts';
-import {
-	completedEnrollments,
-	isValid,
-	issueCertificate,
-	NewCertificate,
-	ownCertificates
-} from '#lib/server/feed/certificates.ts';
+import { issueCertificate, NewCertificate } from '#lib/server/feed/certificates.ts';
+import { completedEnrollments, isValid, ownCertificates } from '#lib/server/feed/issued-certificates.ts';
 import { lettersOf } from '#lib/server/feed/letters.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';

@@ -1,6 +1,6 @@
 import { invalid } from '#lib/server/errors.ts';
 import { BadgeChoice, takeBadge } from '#lib/server/feed/badges.ts';
-import { findCertificate } from '#lib/server/feed/certificates.ts';
+import { findCertificate } from '#lib/server/feed/issued-certificates.ts';
 import { readForm } from '#lib/server/forms.ts';
 
 /** Each badge that is taken is logged, so it is asked for with a form. */

@@ -7,14 +7,12 @@ import { findProgram } from '#lib/server/domain/organizations.ts';
 import { findParticipant } from '#lib/server/domain/people.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import {
-	certificatesOf,
-	completedEnrollments,
-	isValid,
 	issueCertificate,
 	NewCertificate,
 	revokeCertificate,
 	Revocation
 } from '#lib/server/feed/certificates.ts';
+import { certificatesOf, completedEnrollments, isValid } from '#lib/server/feed/issued-certificates.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { allow, can } from '#lib/server/policy.ts';
