@@ -1,6 +1,6 @@
 /** Disclosures in words: to whom, what, by which way and under which consent, on the screen and on paper. */
 import * as m from '#lib/i18n/paraglide/messages.js';
-import { capitalized, fullDay, fullName, list, momentOf, type Locale } from '#lib/format.ts';
+import { capitalized, dayOf, fullDay, fullName, list, timeOf, type Locale } from '#lib/format.ts';
 import type { DisclosureWay, InformationKind, OwnAudience } from '#lib/vocabulary.ts';
 import { audienceWords, informationWords, wayWords } from '#lib/words.ts';
 import { knowsList } from './consent-words.ts';
@@ -49,7 +49,7 @@ export type ToldRow = { id: string; when: string; whom: string; what: string; ho
 
 export const toldRow = (told: Told, zone: string, locale: Locale, own = false): ToldRow => ({
 	id: told.id,
-	when: momentOf(told.at, zone, locale),
+	when: `${fullDay(dayOf(told.at, zone), locale)}, ${timeOf(told.at, zone, locale)}`,
 	whom: toWhom(told, locale),
 	what: toldWhat(told, locale, own),
 	how: toldHow(told, locale),

@@ -15,6 +15,8 @@ import { dayIn } from './schedule.ts';
 import { longestConsent, recipientsWithTerms, type RecipientWithTerms } from './terms.ts';
 
 export type Wanted = { recipientId: string | null; organizationId: string | null; language: 'en' | 'es' };
+/** For a court or probation: from which day on the consent may be revoked; the text says so before it is signed. */
+export type WantedHere = Wanted & { revocableFrom: string | null };
 
 /**
  * For the participant's own phone. Null: nothing is chosen yet, or it can't be chosen any more.
@@ -38,7 +40,7 @@ export async function ownSheet(read: Read, actor: Actor, { recipientId, organiza
  * For a device of staff: whom and for whom one may choose, and, once it is chosen, the form.
  * @throws 403, 404
  */
-export async function sheetHere(read: Read, actor: Actor, participantId: Id, wanted: Wanted) {
+export async function sheetHere(read: Read, actor: Actor, participantId: Id, wanted: WantedHere) {
 	const { enrollments, ...person } = await findParticipant(read, actor, participantId);
 	const here = new Set(enrollments.map(({ organizationId }) => organizationId));
 	const organizations = (await listOrganizations(read, actor))
@@ -57,7 +59,7 @@ export async function sheetHere(read: Read, actor: Actor, participantId: Id, wan
 			recipient &&
 			(await sheet(read, {
 				...{ person, organization, recipient, language, terms: recipient.terms },
-				revocableFrom: null
+				revocableFrom: recipient.kind === 'justice' ? wanted.revocableFrom : null
 			}))
 	};
 }

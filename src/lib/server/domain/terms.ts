@@ -60,7 +60,7 @@ const usual: Record<RecipientKind, Purpose> = {
 	},
 	justice: {
 		purposeEn: 'Confirm to the court that the program is being followed',
-		purposeEs: 'Confirmar al tribunal que se sigue el programa',
+		purposeEs: 'Confirmar a la corte que se sigue el programa',
 		expiryDays: 90
 	}
 };

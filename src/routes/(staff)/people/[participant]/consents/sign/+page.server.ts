@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { NewConsentOffer, offerConsent } from '#lib/server/domain/consent-offers.ts';
 import { consentCopy } from '#lib/server/domain/consent-copies.ts';
 import { sheetHere } from '#lib/server/domain/consent-sheets.ts';
+import { dayText } from '#lib/server/domain/inputs.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
 import { signWithWitness, WitnessedConsent } from '#lib/server/domain/signatures.ts';
 import { submit } from '#lib/server/forms.ts';
@@ -12,7 +13,10 @@ import { z } from 'zod';
 export const load = async ({ locals: { db, actor }, params, url }) => {
 	const asked = (name: string) => url.searchParams.get(name);
 	const language = locales.find((one) => one === asked('language')) ?? getLocale();
-	const wanted = { recipientId: asked('recipient'), organizationId: asked('organization'), language };
+	const wanted = {
+		...{ recipientId: asked('recipient'), organizationId: asked('organization'), language },
+		revocableFrom: dayText.safeParse(asked('revocable')).data ?? null
+	};
 	const { person, organization, ...shown } = await sheetHere(db.read, actor, params.participant, wanted);
 	const subject = `participant:${params.participant}`;
 	logRead(actor, { organizationId: organization.id, subject, kind: 'people.read' });
