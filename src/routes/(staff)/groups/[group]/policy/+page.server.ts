@@ -16,12 +16,16 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 	const own = await findPolicy(db.read, group.policyId);
 	const versions = await listPolicies(db.read, actor);
 	const others = versions.filter(({ id }) => id !== own.id);
-	const to = others.find(({ id }) => id === url.searchParams.get('to')) ?? others[0];
+	const isNewest = versions[0].id === own.id;
+	const asked = others.find(({ id }) => id === url.searchParams.get('to'));
+	// An earlier version is never proposed.
+	const to = asked ?? (isNewest ? undefined : versions[0]);
 	const { id, organizationId, name } = group;
 	if (to) logRead(actor, { organizationId, subject: `group:${id}`, kind: 'roster.read' });
 	return {
 		group: { id, name },
 		own,
+		isNewest,
 		to: to ?? null,
 		versions: others.map(({ id, version }) => ({ id, version })),
 		preview: to ? await previewMove(db.read, actor, id, to.id) : null,
