@@ -166,7 +166,7 @@ describe('the preview', () => {
 		expect(preview.people).toMatchObject([
 			{
 				firstName: 'Andre',
-				gains: ['Try one', 'Try one'],
+				gains: [],
 				loses: [],
 				before: { have: 2 },
 				after: { have: 3 }

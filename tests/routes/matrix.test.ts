@@ -173,6 +173,8 @@ function bodyFor(route: Built, action: string, subject: Subject): Record<string,
 			// Whose page it is makes no difference, so it is a site that belongs there.
 			siteId: subject.organization === world.here.northside.id ? world.here.mainStreet.id : operationId
 		},
+		'/(staff)/groups/[group]/edition?default': { operationId, editionId: newId(), seen: newId() },
+		'/(staff)/dosage/[enrollment]?default': { operationId, hours: '40' },
 		'/(staff)/groups/[group]/course?electives': { operationId, electives: ['extra-one'] },
 		'/(staff)/groups/[group]/course?booster': {
 			operationId,

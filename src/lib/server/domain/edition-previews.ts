@@ -1,4 +1,5 @@
 /** Edition previews: what a group and its people would have after a move to a later edition. Nothing is written. */
+import { originsOf } from '../curriculum/equivalents.ts';
 import { lessonIn, type EditionOutline, type LessonOutline } from '../curriculum/outline.ts';
 import { layoutOf } from '../curriculum/layout.ts';
 import type { Read } from '../db/open.ts';
@@ -90,14 +91,15 @@ async function peopleChanged(read: Read, group: Group, move: PlannedMove, langua
 const creditedIn = ({ lessons }: Progress) =>
 	new Set(lessons.filter(({ state }) => state === 'credited').map(({ lessonId }) => lessonId));
 
-/** What is credited then and was not, and what was and has no lesson in the other edition that would be. */
+/** What is credited then and was not, under whatever id, and what was and has no lesson in the other edition that would be. */
 function credits({ from, to }: PlannedMove, before: Progress, after: Progress, language: string) {
 	const [had, has] = [creditedIn(before), creditedIn(after)];
 	const isKept = (id: string) => lessonsOf(to, id).some((lesson) => has.has(lesson.id));
+	const cameFrom = (id: string) => had.has(id) || originsOf(to, id).some((one) => had.has(one));
 	const titles = (edition: EditionOutline, is: (id: string) => boolean) =>
 		edition.lessons.filter(({ id }) => is(id)).map((lesson) => lessonIn(lesson, language).title);
 	return {
-		gains: titles(to, (id) => has.has(id) && !had.has(id)),
+		gains: titles(to, (id) => has.has(id) && !cameFrom(id)),
 		loses: titles(from, (id) => had.has(id) && !isKept(id))
 	};
 }
