@@ -121,6 +121,19 @@ describe('what is told', () => {
 		expect(new Set((await messages(here.db)).map(({ state }) => state))).toEqual(new Set(['dropped']));
 	});
 
+	test('what may not be told of many is dropped in one go, and holds up none of what may', async () => {
+		const here = await listening(undefined, ['enrollment.added']);
+		const { carl, tuesdayGroup, enroll } = here;
+		const people = [];
+		for (let i = 0; i < 20; i++)
+			people.push(await enroll(carl, tuesdayGroup.id, `P-4${100 + i}`, 'Some', `Body ${i}`));
+		await here.consent(people[19], undefined, { information: ['enrollment'] });
+		await here.deliver();
+		expect(here.received).toHaveLength(1);
+		const states = (await messages(here.db)).map(({ state }) => state);
+		expect(states.filter((state) => state === 'dropped')).toHaveLength(19);
+	});
+
 	test('another recipient has other pseudonyms, and hears of no consent but its own', async () => {
 		const here = await listening();
 		const { db, ada, andre } = here;
@@ -285,7 +298,9 @@ describe('tries', () => {
 		const here = await listening(undefined, ['consent.recorded']);
 		await here.consent(here.andre);
 		await fillOutbox(here.db);
-		const [taken] = await claim(here.db, () => 5);
+		const {
+			claims: [taken]
+		} = await claim(here.db, () => 5);
 		expect(taken.message.type).toBe('consent.recorded');
 		await here.deliver();
 		expect(here.received).toEqual([]);

@@ -38,11 +38,11 @@ async function due(read: Read, endpoint: Endpoint, limit: number) {
 }
 
 /** What is due of all endpoints that are on, as far as each has room: a slow one holds up none of the others. */
-async function dueToAll(read: Read, roomOf: Room): Promise<Due[]> {
+async function dueToAll(read: Read, roomOf: Room, most: number): Promise<Due[]> {
 	const open = (await liveEndpoints(read)).filter(({ offAt }) => offAt === null);
 	const all: Due[] = [];
 	for (const endpoint of open) {
-		const room = roomOf(endpoint.id);
+		const room = Math.min(roomOf(endpoint.id), most - all.length);
 		if (room > 0) all.push(...(await due(read, endpoint, room)));
 	}
 	return all;
@@ -52,19 +52,21 @@ async function dueToAll(read: Read, roomOf: Room): Promise<Due[]> {
 export type Room = (endpointId: Id) => number;
 
 /**
- * Takes messages to send, as many as there is room for. What no consent lets out now is dropped: silently, and counted.
+ * Takes messages to send, as many as there is room for, and `most` at once. What no consent lets out now is dropped:
+ * silently, and counted.
+ * @returns what may be sent; `looked`: how many were due
  */
-export async function claim(db: Db, roomOf: Room): Promise<Claim[]> {
-	if ((await dueToAll(db.read, roomOf)).length === 0) return [];
+export async function claim(db: Db, roomOf: Room, most = 8): Promise<{ claims: Claim[]; looked: number }> {
+	if ((await dueToAll(db.read, roomOf, 1)).length === 0) return { claims: [], looked: 0 };
 	return db.write(async (tx) => {
-		const found = await dueToAll(tx, roomOf);
+		const found = await dueToAll(tx, roomOf, most);
 		const allowed = await allowedNow(tx, found);
 		const dropped = found.filter(({ message }) => !allowed.has(message.id));
 		await mark(tx, dropped, { state: 'dropped', settledAt: now() });
 		const sent = found.filter(({ message }) => allowed.has(message.id));
 		await mark(tx, sent, { leasedUntil: new Date(Date.parse(now()) + lease).toISOString() });
 		await disclose(tx, sent, allowed);
-		return withBodies(tx, sent);
+		return { claims: await withBodies(tx, sent), looked: found.length };
 	});
 }
 

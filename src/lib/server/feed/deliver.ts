@@ -1,4 +1,5 @@
 /** The delivery job: fills the outbox, and sends what is due, several at once and never more than the server can spare. */
+import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../db/open.ts';
 import type { Id } from '../ids.ts';
 import { claim, type Claim } from './claims.ts';
@@ -11,6 +12,8 @@ import { giveBack, recordTries, type Tried } from './tries.ts';
 const atOnce = 64;
 /** To one endpoint: at first, while it answers quickly, and while it is slow or refuses. */
 const paces = { first: 8, quick: 32, slow: 4 };
+/** In one transaction, which holds everybody else up as long as it takes. */
+const together = 8;
 /** Milliseconds within which an answer is a quick one. */
 const quick = 500;
 /** Milliseconds after which what became due meanwhile is looked for. */
@@ -30,15 +33,18 @@ export async function deliver(db: Db, sender: Sender, signal = new AbortControll
 			await fillOutbox(db);
 			filled = performance.now();
 		}
-		const claims = await claim(db, tries.roomOf);
+		// Between two transactions it is the turn of those who wait for a page.
+		await setImmediate();
+		const { claims, looked } = await claim(db, tries.roomOf, together);
 		claims.forEach(tries.begin);
+		if (looked === together) continue;
 		if (tries.size() === 0) break;
 		await tries.progress();
 	}
 	await tries.end();
 }
 
-/** The tries under way; what comes of them is written down in as few transactions as may be. */
+/** The tries under way; what comes of them is written down some at a time. */
 function underWay(db: Db, sender: Sender, signal: AbortSignal) {
 	const running = new Map<Promise<void>, Id>();
 	const limits = new Map<Id, number>();
@@ -75,15 +81,15 @@ function underWay(db: Db, sender: Sender, signal: AbortSignal) {
 	};
 }
 
-/** While some are being written down, those that end meanwhile gather for the next transaction. */
+/** While some are being written down, those that end meanwhile gather for the next transactions. */
 function keepBook(db: Db, signal: AbortSignal) {
-	let gathered: Tried[] = [];
+	const gathered: Tried[] = [];
 	let writing: Promise<void> = Promise.resolve();
 	/** Ended by us, not by the receiver. */
 	const isCut = ({ fault }: Outcome) => fault !== null && signal.aborted;
 	const write = async () => {
-		const now = gathered;
-		gathered = [];
+		await setImmediate();
+		const now = gathered.splice(0, together);
 		await recordTries(
 			db,
 			now.filter(({ outcome }) => !isCut(outcome))
