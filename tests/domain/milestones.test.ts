@@ -177,6 +177,25 @@ describe('standings', () => {
 });
 
 /** One thing that somebody does on a screen, with what they see there. */
+test('recompute takes a few people a transaction, and whatever waits goes in between', async () => {
+	const cast = await world();
+	const { db, carl, tuesdayGroup } = cast;
+	for (const i of [3, 4, 5, 6]) await cast.enroll(carl, tuesdayGroup.id, `P-100${i}`, `Name ${i}`, 'Of six');
+	const turns: string[] = [];
+	const watched: typeof db = {
+		...db,
+		write: (work) => {
+			turns.push('write');
+			setImmediate(() => turns.push('other'));
+			return db.write(work);
+		}
+	};
+	// Six people in one group, one in the other.
+	expect(await recompute(watched, system)).toEqual({ groups: 2, changed: 0 });
+	expect(turns.filter((turn) => turn === 'write')).toHaveLength(3);
+	expect(turns.join(' ')).toMatch(/^write other write other write/);
+});
+
 type Step = { who: number; person: number; session: number; what: string; pick: number; aware: boolean };
 const step = fc.record({
 	who: fc.nat(1),
