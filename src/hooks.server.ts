@@ -15,6 +15,7 @@ import { ConfigError, readConfig, type Config } from '#lib/server/config.ts';
 import { migrationState, schemaFault, unguardedTables } from '#lib/server/db/migrate.ts';
 import { openDatabase, type Db } from '#lib/server/db/open.ts';
 import { DomainError } from '#lib/server/errors.ts';
+import { fillFeed } from '#lib/server/feed/filling.ts';
 import { passage, refuseForeign } from '#lib/server/guard.ts';
 import { identify } from '#lib/server/identity/identify.ts';
 import { createStaffAuth, type StaffAuth } from '#lib/server/identity/staff.ts';
@@ -50,6 +51,8 @@ async function compose(): Promise<App> {
 	const config = readConfig(process.env);
 	await refuseOtherSchema(config.databaseUrl);
 	const db = await openDatabase(config.databaseUrl);
+	// Before anybody reads: what an earlier version left has no place in the feed yet.
+	await fillFeed(db);
 	const log = createLog(config.logLevel);
 	startMetrics();
 	const auth = createStaffAuth(db, config);

@@ -10,6 +10,7 @@ import { enrollments, keys } from '#lib/server/db/schema/index.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
 import { explainFor } from '#lib/server/domain/outlooks.ts';
+import { fillFeed } from '#lib/server/feed/filling.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { system } from '#lib/server/policy.ts';
 import { nowhere } from '../support/database.ts';
@@ -97,6 +98,8 @@ describe.skipIf(isPostgres && inject('postgresServer') === null)('a database of 
 
 	test('goes on telling a recipient what their key may read', async () => {
 		const { db } = await upgraded();
+		// As the server does before it answers.
+		await fillFeed(db);
 		const [{ id, recipientId, organizationId, scopes }] = await db.read.select().from(keys);
 		const key = { kind: 'key' as const, id, recipientId, organizationId, scopes };
 		const { milestones } = await feedMilestones(db, key, { after: '0', limit: 100 });
