@@ -1,6 +1,5 @@
 /** Incentives in the demo: amounts from the first day, budgets, and a payday every four weeks, most of it signed for. */
 import { and, eq, inArray } from 'drizzle-orm';
-import { now } from '#lib/server/clock.ts';
 import type { Db } from '#lib/server/db/open.ts';
 import { incentives } from '#lib/server/db/schema/index.ts';
 import { approveIncentives } from '#lib/server/domain/approvals.ts';
@@ -48,7 +47,7 @@ export function payOut(on: Timeline, at: Date, places: Place[], program: Staff) 
 	const day = today(at);
 	for (const [i, place] of places.entries()) {
 		on.put(instantAt(plusDays(day, -3), '09:00'), (db) =>
-			budget(db, program, place.organizationId, budgets[i])
+			budget(db, program, place.organizationId, day.slice(0, 4), budgets[i])
 		);
 		for (const [nth, ago] of paydays.entries()) {
 			const isLast = nth === paydays.length - 1;
@@ -57,8 +56,7 @@ export function payOut(on: Timeline, at: Date, places: Place[], program: Staff) 
 	}
 }
 
-async function budget(db: Db, program: Staff, organizationId: Id, dollars = 5000) {
-	const year = now().slice(0, 4);
+async function budget(db: Db, program: Staff, organizationId: Id, year: string, dollars = 5000) {
 	await setBudget(db, program, {
 		...{ operationId: newId(), organizationId, cents: dollars * 100 },
 		...{ firstDay: `${year}-01-01`, lastDay: `${year}-12-31` }

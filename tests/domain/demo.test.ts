@@ -8,6 +8,9 @@ import type { Db } from '#lib/server/db/open.ts';
 import { rollOf } from '#lib/server/domain/rolls.ts';
 import { coachingNow } from '#lib/server/domain/coaching.ts';
 import { listHandoffs } from '#lib/server/domain/handoff-lists.ts';
+import { listBatches } from '#lib/server/domain/incentive-batches.ts';
+import { ownFigures } from '#lib/server/domain/incentive-budgets.ts';
+import { countIncentives } from '#lib/server/domain/incentive-lists.ts';
 import { listObservations } from '#lib/server/domain/observations.ts';
 import { verifyEvents } from '#lib/server/domain/events.ts';
 import { openMakeUps } from '#lib/server/domain/arrangements.ts';
@@ -63,6 +66,19 @@ test('requests wait for the case manager, one of them for too long; most are ove
 	expect(rows.filter(({ isMine }) => isMine)).toHaveLength(counts.mine);
 	expect(counts.mine).toBeGreaterThan(0);
 	expect(counts.over).toBeGreaterThan(counts.open);
+});
+
+test('incentives are on their way: most are signed for, the last batch is half issued, and there is a budget', async () => {
+	const coordinator = (await staffBy(db.read, await signInDemo(db, emailOf('coordinator'))))!.actor;
+	const counts = await countIncentives(db.read, coordinator);
+	expect(counts.issue).toBeGreaterThan(0);
+	expect(counts.receipts).toBeGreaterThan(0);
+	const [last, ...paid] = await listBatches(db.read, coordinator);
+	expect(last.issued).toBeLessThan(last.count);
+	expect(paid.every(({ issued, count }) => issued === count)).toBe(true);
+	const [figures] = await ownFigures(db.read, coordinator);
+	expect(figures.budget).toMatchObject({ firstDay: '2026-01-01', lastDay: '2026-12-31' });
+	expect(figures.spent).toBeGreaterThan(0);
 });
 
 test('somebody takes a break, somebody has moved to the next group with what they had, and one group is full', async () => {
