@@ -4,7 +4,7 @@ import { getTableConfig as postgresConfig, type PgTable } from 'drizzle-orm/pg-c
 import { getTableConfig as sqliteConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { isPostgres } from '#lib/server/db/dialect.ts';
 import type { Tx } from '#lib/server/db/open.ts';
-import * as schema from '#lib/server/db/schema/index.ts';
+import type * as schema from '#lib/server/db/schema/index.ts';
 import { newId } from '#lib/server/ids.ts';
 
 const configOf = (table: Table) =>
