@@ -21,6 +21,7 @@ import { instantAt, planGroups, today, type Stage } from './groups.ts';
 import { handOver, offer } from './handoffs.ts';
 import { hireApprover, payOut, setAmounts } from './incentives.ts';
 import { makeKeys } from './keys.ts';
+import { keepAndForget } from './keeping.ts';
 import { groupNames, strangers, type Stranger } from './names.ts';
 import { setTargets } from './hours.ts';
 import { numbers, type Recipient } from './people.ts';
@@ -77,6 +78,7 @@ export async function loadDemo(db: Db, files: SourceFile[], { size = fullSize, n
 		await reachOut(db, live.place.facilitators[0], today(now));
 		await coach(db, live.place, today(now));
 		await celebrate(db, head, places[0]);
+		await keepAndForget(db, places[0]);
 	});
 }
 
