@@ -1,7 +1,7 @@
 /** Gives certificates and letters their words, in the language that they are printed in. */
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { CertificateFace, CertificatePrint, LetterPrint, PaperCheck } from './certificate-print.ts';
-import { fullDay, hours, shortDay, type Locale } from './format.ts';
+import { fullDay, number, shortDay, type Locale } from './format.ts';
 import type { InBoth, LetterContents, LetterKind, LetterWording } from './paper-kinds.ts';
 import type { Size } from './print.ts';
 
@@ -12,6 +12,12 @@ const localesOf = (choice: FaceChoice): Locale[] => (choice === 'both' ? ['en', 
 
 /** Groups of four, as it is typed. */
 export const groupedCode = (code: string): string => code.match(/.{1,4}/g)?.join('-') ?? '';
+
+/** "41" or "41.5": on a paper for show, no zero after the point. */
+function hoursOf(minutes: number, locale: Locale): string {
+	const tenths = Math.round(minutes / 6);
+	return number(tenths / 10, locale, tenths % 10 === 0 ? 0 : 1);
+}
 
 export type CertificateWords = {
 	/** Null: it was erased, and is written in by hand. */
@@ -48,7 +54,7 @@ function faceOf(given: CertificateWords, origin: string, locale: Locale): Certif
 		completed: m.certificate_has_completed({}, { locale }),
 		title: titles[locale],
 		facts: [
-			m.certificate_hours({ hours: hours(minutes, locale) }, { locale }),
+			m.certificate_hours({ hours: hoursOf(minutes, locale) }, { locale }),
 			m.certificate_on({ day: fullDay(completedOn, locale) }, { locale })
 		],
 		skills: list.length > 0 ? { heading: m.certificate_skills({}, { locale }), list } : null,
@@ -140,7 +146,7 @@ function factsOf(contents: LetterContents, locale: Locale): LetterPrint['facts']
 	const facts: [string, string | null][] = [
 		[m.letter_fact_completed({}, { locale }), completedOn && fullDay(completedOn, locale)],
 		[m.letter_fact_sessions({}, { locale }), count],
-		[m.letter_fact_hours({}, { locale }), hours(minutes, locale)],
+		[m.letter_fact_hours({}, { locale }), hoursOf(minutes, locale)],
 		[m.letter_fact_from({}, { locale }), from && fullDay(from, locale)],
 		[m.letter_fact_until({}, { locale }), fullDay(until, locale)]
 	];

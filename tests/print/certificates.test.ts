@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { certificatePrint, letterPrint, type FaceChoice, type LetterWords } from '#lib/certificate-words.ts';
 import { isTelling } from '#lib/server/domain/certificate-titles.ts';
+import { newestEdition } from '#lib/server/domain/editions.ts';
+import { outlineOf } from '#lib/server/domain/lessons.ts';
+import { skillsOf } from '#lib/server/feed/issued-certificates.ts';
 import { typeset } from '#lib/server/print/typeset.ts';
+import { freshDatabase } from '../support/database.ts';
+import { shipped } from '../support/shipped.ts';
 import { letterKinds } from '#lib/paper-kinds.ts';
 import { readPdf } from '../support/pdf.ts';
 
@@ -123,6 +128,21 @@ describe('a letter', () => {
 			}
 		}
 	});
+});
+
+test('none of the skills of our curriculum that a certificate lists tells of justice', async () => {
+	const { db } = await freshDatabase();
+	await shipped(db);
+	const { id: editionId } = await newestEdition(db.read);
+	const { lessons } = await outlineOf(db.read, editionId);
+	const lessonIds = lessons.filter(({ skill }) => skill).map(({ id }) => id);
+	const { en, es } = await skillsOf(db.read, { editionId, lessonIds });
+	expect(en).toContain('Take a no');
+	expect(en).not.toContain('Talk about my record');
+	expect(es).not.toContain('Responda a una verificación de antecedentes');
+	expect(es).toHaveLength(en.length);
+	const listed = JSON.stringify(setIn('both', { skills: { en, es } }));
+	expect(listed).not.toMatch(/\b(record|background|court|jail|antecedentes|corte|cárcel|prisión)\b/i);
 });
 
 test('no certificate and no neutral letter tells of justice, in either language', () => {

@@ -15,8 +15,8 @@ import type { InBoth } from '#lib/paper-kinds.ts';
 
 /** Words that would say on a wall where its holder has been. */
 const telling: Record<keyof InBoth, RegExp> = {
-	en: /\b(justice|re-?entry|returning home|jail|prison|custody|probation|parole|court|incarcerat\w*|convict\w*|criminal|recidivism|cbi)\b/i,
-	es: /(^|\P{L})(justicia|reinserción|reingreso|cárcel|prisión|custodia|probatoria|libertad condicional|corte|encarcela\p{L}*|condena\p{L}*|criminal\p{L}*|reincidencia|cbi)(?!\p{L})/iu
+	en: /\b(justice|re-?entry|returning home|jail|prison|custody|probation|parole|court|incarcerat\w*|convict\w*|criminal|recidivism|record|background check|cbi)\b/i,
+	es: /(^|\P{L})(justicia|reinserción|reingreso|cárcel|prisión|custodia|probatoria|libertad condicional|corte|encarcela\p{L}*|condena\p{L}*|criminal\p{L}*|reincidencia|antecedentes|cbi)(?!\p{L})/iu
 };
 /** Does a text for a certificate tell of justice? */
 export const isTelling = (text: string, language: keyof InBoth): boolean =>

@@ -1,6 +1,6 @@
 /** Issued certificates: as staff, their holders and whoever prints them read them. */
 import { and, asc, desc, eq, isNull, not } from 'drizzle-orm';
-import { lessonIn } from '../curriculum/outline.ts';
+import { lessonIn, type LessonOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import {
 	certificateRevocations,
@@ -11,6 +11,7 @@ import {
 	organizations,
 	paperNames
 } from '../db/schema/index.ts';
+import { isTelling } from '../domain/certificate-titles.ts';
 import { facilitatorIdsOf } from '../domain/facilitators.ts';
 import { groupScope } from '../domain/groups.ts';
 import { outlineOf } from '../domain/lessons.ts';
@@ -18,6 +19,9 @@ import { isVoided, voidedFlag } from '../domain/voids.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
+import type { InBoth } from '#lib/paper-kinds.ts';
+
+const languages = ['en', 'es'] as const;
 
 /** The milestone behind it was taken back. */
 export const voided = voidedFlag(certificates.milestoneId);
@@ -80,14 +84,18 @@ export async function readCertificate(read: Read, actor: Actor, certificateId: I
 	return certificate;
 }
 
-/** The skills of a certificate's lessons, in each language. */
+/** The skills of a certificate's lessons, in each language: none whose name tells of justice ("Talk about my record"). */
 export async function skillsOf(
 	read: Read,
 	{ editionId, lessonIds }: Pick<CertificateRow, 'editionId' | 'lessonIds'>
 ) {
 	const { lessons } = await outlineOf(read, editionId);
-	const own = lessons.filter(({ id }) => lessonIds.includes(id));
-	const names = (language: string) => own.flatMap((one) => lessonIn(one, language).skill?.name ?? []);
+	const nameIn = (lesson: LessonOutline, language: keyof InBoth) =>
+		lessonIn(lesson, language).skill?.name ?? '';
+	const own = lessons
+		.filter(({ id }) => lessonIds.includes(id))
+		.filter((one) => languages.every((language) => !isTelling(nameIn(one, language), language)));
+	const names = (language: keyof InBoth) => own.map((one) => nameIn(one, language)).filter(Boolean);
 	return { en: names('en'), es: names('es') };
 }
 
