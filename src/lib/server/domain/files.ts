@@ -15,13 +15,15 @@ type Part = { table: unknown; by: string; of?: string };
 
 /**
  * What a file holds, part by part. Left out: what is about others too (who is kept apart from whom, how a session was
- * led), and what only proves who somebody is (a card's code and PIN).
+ * led), how eligibility was decided (security R10), and what only proves who somebody is (a card's code and PIN).
  */
 const parts = {
 	person: { table: tables.participants, by: 'id' },
 	names: { table: tables.participantNames, by: 'participantId' },
 	formerNames: { table: tables.formerNames, by: 'participantId' },
 	contact: { table: tables.contacts, by: 'participantId' },
+	referrals: { table: tables.referrals, by: 'participantId' },
+	outreach: { table: tables.outreachTries, by: 'participantId' },
 	enrollments: { table: tables.enrollments, by: 'participantId' },
 	enrollmentChanges: { table: tables.enrollmentChanges, by: 'enrollmentId', of: 'enrollments' },
 	attendance: { table: tables.marks, by: 'enrollmentId', of: 'enrollments' },
@@ -33,12 +35,17 @@ const parts = {
 	progress: { table: tables.standings, by: 'enrollmentId', of: 'enrollments' },
 	milestones: { table: tables.milestones, by: 'participantId' },
 	incentives: { table: tables.incentives, by: 'participantId' },
+	incentiveSteps: { table: tables.incentiveSteps, by: 'incentiveId', of: 'incentives' },
+	targetHours: { table: tables.dosageTargets, by: 'participantId' },
 	certificates: { table: tables.certificates, by: 'participantId' },
+	ceremonyNames: { table: tables.ceremonyNames, by: 'participantId' },
+	ceremonyAnswers: { table: tables.ceremonyAnswers, by: 'enrollmentId', of: 'enrollments' },
 	letters: { table: tables.letters, by: 'participantId' },
 	paperNames: { table: tables.paperNames, by: 'participantId' },
 	questions: { table: tables.disputes, by: 'enrollmentId', of: 'enrollments' },
 	questionLines: { table: tables.disputeLines, by: 'disputeId', of: 'questions' },
 	answers: { table: tables.disputeAnswers, by: 'disputeId', of: 'questions' },
+	consentOffers: { table: tables.consentOffers, by: 'participantId' },
 	consents: { table: tables.consents, by: 'participantId' },
 	signatures: { table: tables.consentSignatures, by: 'consentId', of: 'consents' },
 	revocations: { table: tables.revocations, by: 'consentId', of: 'consents' },
