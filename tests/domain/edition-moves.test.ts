@@ -6,9 +6,10 @@ import { editionsFor, previewEditionMove } from '#lib/server/domain/edition-prev
 import { moveGroupToEdition } from '#lib/server/domain/edition-moves.ts';
 import { filesOf, importEdition } from '#lib/server/domain/editions.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
-import { findGroup } from '#lib/server/domain/groups.ts';
+import { createGroup, findGroup } from '#lib/server/domain/groups.ts';
 import { lessonPlanOf } from '#lib/server/domain/joins.ts';
 import { planMakeUp } from '#lib/server/domain/makeups.ts';
+import { makeUpWays } from '#lib/server/domain/make-up-ways.ts';
 import { milestonesOf, recompute } from '#lib/server/domain/milestones.ts';
 import { explainFor } from '#lib/server/domain/outlooks.ts';
 import { planOf } from '#lib/server/domain/plans.ts';
@@ -147,6 +148,24 @@ describe('a group that moves to a later edition', () => {
 		const { arranged } = await makeUpsOf(db.read, carl, beatriz.id, 'en');
 		expect(arranged).toMatchObject([{ state: 'over', reason: 'other-way', lesson: 'Try one' }]);
 	});
+});
+
+test('a lesson that both editions have can be made up in a group that has not moved', async () => {
+	const cast = await afterTwo();
+	const { db, carl, fatima, nils, andre, beatriz, mainStreet, edition, tuesdayGroup, tuesdaySessions } = cast;
+	await createGroup(db, carl, {
+		...{ name: 'Thursdays', siteId: mainStreet.id, room: 'Room 5', editionId: edition.id },
+		...{ startsOn: '2026-03-05', facilitatorIds: [nils.id] },
+		slots: [{ weekday: 4, time: '10:00', minutes: 90 }]
+	});
+	await moveGroupToEdition(db, carl, tuesdayGroup.id, asked(cast));
+	at('2026-03-18T01:10:00.000Z');
+	await hold(db, fatima, tuesdaySessions[2].id, [andre]);
+	at('2026-03-18T17:00:00.000Z');
+	const ways = await makeUpWays(db.read, beatriz, 'en');
+	expect(ways.map(({ lessonId, meetings }) => [lessonId, meetings.map(({ date }) => date)])).toEqual([
+		['lesson-four', ['2026-03-26']]
+	]);
 });
 
 describe('the preview', () => {

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray, isNull, notInArray } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import { lessonIn, type LessonOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
-import { enrollments, groups, makeUps, sessions, sites } from '../db/schema/index.ts';
+import { editions, enrollments, groups, makeUps, sessions, sites } from '../db/schema/index.ts';
 import { invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { lessonStandings, type LessonStanding } from './credit.ts';
@@ -122,11 +122,15 @@ export async function dueIn(read: Read, groupId: Id, language: string) {
 }
 
 /**
- * Coming sessions of the organization's other groups that work with the same edition; none of a group that the person
- * is in, and none in which somebody is from whom they are kept apart.
+ * Coming sessions of the organization's other groups that work with the same curriculum, in whatever edition; none of a
+ * group that the person is in, and none in which somebody is from whom they are kept apart.
  */
 export async function hostsFor(read: Read, { groupId, organizationId, participantId }: Enrolled) {
-	const [own] = await read.select({ editionId: groups.editionId }).from(groups).where(eq(groups.id, groupId));
+	const ownCurriculum = read
+		.select({ curriculum: editions.curriculum })
+		.from(groups)
+		.innerJoin(editions, eq(editions.id, groups.editionId))
+		.where(eq(groups.id, groupId));
 	const theirs = await read
 		.select({ groupId: enrollments.groupId })
 		.from(enrollments)
@@ -146,11 +150,12 @@ export async function hostsFor(read: Read, { groupId, organizationId, participan
 		})
 		.from(sessions)
 		.innerJoin(groups, eq(groups.id, sessions.groupId))
+		.innerJoin(editions, eq(editions.id, groups.editionId))
 		.innerJoin(sites, eq(sites.id, groups.siteId))
 		.where(
 			and(
 				eq(groups.organizationId, organizationId),
-				eq(groups.editionId, own.editionId),
+				inArray(editions.curriculum, ownCurriculum),
 				notInArray(groups.id, [...theirs.map((one) => one.groupId), ...kept]),
 				isNull(sessions.cancelledAt),
 				isNull(sessions.endedAt),
