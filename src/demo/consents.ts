@@ -7,8 +7,9 @@ import { consentTextVersion, recordConsent, revokeConsent } from '#lib/server/do
 import { signOneself } from '#lib/server/domain/signatures.ts';
 import { changeTerms, termsOf } from '#lib/server/domain/terms.ts';
 import { plusDays } from '#lib/server/domain/days.ts';
+import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
-import { system, type Participant } from '#lib/server/policy.ts';
+import { system, type Key, type Participant } from '#lib/server/policy.ts';
 import { fullName } from '#lib/format.ts';
 import type { InformationKind } from '#lib/vocabulary.ts';
 import { instantAt, today } from './groups.ts';
@@ -99,8 +100,8 @@ export async function signNow(db: Db, house: House, participantId: Id, recipient
 	});
 	await signOneself(db, self, {
 		...{ operationId: newId(), organizationId, recipientId: idOf('evaluator') },
-		...{ information: ['attendance', 'completion'], expiresOn: plusDays(day, 365), language: 'en' },
-		...{ termsVersion: 1, textVersion: consentTextVersion, signedName: await nameOf(db, participantId) },
+		...{ information: ['attendance', 'completion'], expiresOn: plusDays(day, 365) },
+		...{ termsVersion: 1, textVersion: consentTextVersion, ...(await signatureOf(db, participantId)) },
 		toldOfRevocation: true
 	});
 	await offerConsent(db, house.coordinator, participantId, {
@@ -109,11 +110,20 @@ export async function signNow(db: Db, house: House, participantId: Id, recipient
 	});
 }
 
-async function nameOf(db: Db, participantId: Id): Promise<string> {
-	const { firstName, lastName } = participantNames;
+/** Their name, and the language that they read. */
+async function signatureOf(db: Db, participantId: Id) {
+	const { firstName, lastName, language } = participantNames;
 	const [name] = await db.read
-		.select({ firstName, lastName })
+		.select({ firstName, lastName, language })
 		.from(participantNames)
 		.where(eq(participantNames.participantId, participantId));
-	return fullName(name);
+	return { signedName: fullName(name), language: name.language };
+}
+
+/** Case management's system has read what it may know. */
+export async function read(db: Db, house: House, recipients: Recipient[]) {
+	const recipientId = recipients.find(({ kind }) => kind === 'case-management')!.id;
+	const { organizationId } = house;
+	const key: Key = { kind: 'key', id: newId(), recipientId, organizationId, scopes: ['milestones'] };
+	await feedMilestones(db, key, { after: '0', limit: 500 });
 }

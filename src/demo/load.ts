@@ -16,7 +16,7 @@ import { giveCard, giveKey, hire, hireKnown } from './access.ts';
 import { coach } from './coaching.ts';
 import { celebrate, writeFor } from './certificates.ts';
 import { begin, type Cohort, type Place, type Setting } from './cohorts.ts';
-import { agree, signNow } from './consents.ts';
+import { agree, read, signNow } from './consents.ts';
 import { instantAt, planGroups, today, type Stage } from './groups.ts';
 import { handOver, offer } from './handoffs.ts';
 import { hireApprover, payOut, setAmounts } from './incentives.ts';
@@ -94,6 +94,7 @@ async function giveKeys(db: Db, { recipients, now }: Setting, { id, place }: Coh
 	await giveCard(db, place.coordinator, holder.participantId);
 	await offer(db, place.facilitators[0], holder.participantId);
 	await signNow(db, place, holder.participantId, recipients, now);
+	await read(db, place, recipients);
 	await writeFor(db, place, holder.participantId);
 	const caseManagement = recipients.find(({ kind }) => kind === 'case-management')!.id;
 	await giveKey(db, caseManagement);

@@ -119,7 +119,7 @@ test('the demo holds what its verbs said: nothing to recompute, no fault in the 
 		.orderBy(asc(events.position));
 	expect(log.map((event) => event.at)).toEqual(log.map((event) => event.at).sort());
 	expect(new Set(log.map((event) => event.actor.split(':')[0]))).toEqual(
-		new Set(['system', 'staff', 'participant'])
+		new Set(['system', 'staff', 'participant', 'key'])
 	);
 });
 
