@@ -19,6 +19,7 @@ import { askHandoff } from '#lib/server/domain/handoffs.ts';
 import { holdsOn, liftHold, placeHold } from '#lib/server/domain/holds.ts';
 import { ownNames, renameOneself } from '#lib/server/domain/renamings.ts';
 import { retentionOf } from '#lib/server/domain/retention.ts';
+import { makeLetter } from '#lib/server/feed/letters.ts';
 import { newId } from '#lib/server/ids.ts';
 import { sweep } from '#lib/server/jobs.ts';
 import { addStaff, at, world } from '../support/world.ts';
@@ -34,7 +35,7 @@ async function everything(db: Db): Promise<string> {
 	return all.join('\n');
 }
 
-/** Somebody with a name that nobody else has, a contact, a handoff, and a name that they had before; out of the group. */
+/** Somebody with a name that nobody else has, a contact, a handoff, a letter, and a name that they had before; out of the group. */
 async function known() {
 	const cast = await world();
 	const { db, carl, tuesdayGroup, northside } = cast;
@@ -52,6 +53,10 @@ async function known() {
 		...{ operationId: newId(), category: 'work', to: `recipient/${cast.caseManagement.id}`, days: '90' },
 		...{ reach: 'other', way: 'in-person', line: 'Quokka corner', safe: false, agreed: true },
 		...{ sensitive: false, language: 'en' }
+	});
+	await makeLetter(db, self, enrollment.id, {
+		...{ operationId: newId(), kind: 'attendance', audience: 'employer', wording: 'neutral' },
+		...{ language: 'en', name: 'used', days: false, line: 'Quokka Motors', inPerson: false }
 	});
 	await exitEnrollment(db, carl, enrollment.id, { operationId: newId(), reason: 'job' });
 	const cora = await addStaff(db, 'Cora', [['coordinator', northside.id]]);
@@ -179,12 +184,12 @@ describe('retention', () => {
 		await sweep(db);
 		expect(await due()).toMatchObject({ 'handoff-reaches': 0 });
 		at('2027-03-10T12:00:00Z');
-		expect(await due()).toMatchObject({ contacts: 1 });
+		expect(await due()).toMatchObject({ contacts: 1, 'letter-lines': 1 });
 		await sweep(db);
 		expect(await due()).toMatchObject({ contacts: 0 });
 		const noted = (await historyOf(db.read, 'program')).filter(({ kind }) => kind === 'retention.kept');
 		expect(noted.map(({ data }) => JSON.parse(String(data)))).toEqual(
-			expect.arrayContaining([{ 'handoff-reaches': 1 }, { contacts: 1 }])
+			expect.arrayContaining([{ 'handoff-reaches': 1 }, { contacts: 1, 'letter-lines': 1 }])
 		);
 	});
 
