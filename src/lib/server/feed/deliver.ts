@@ -1,5 +1,5 @@
 /** The delivery job: fills the outbox, and sends what is due, several at once and never more than the server can spare. */
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../db/open.ts';
 import type { Id } from '../ids.ts';
 import { claim, type Claim } from './claims.ts';
@@ -33,9 +33,7 @@ export async function deliver(db: Db, sender: Sender, signal = new AbortControll
 			await fillOutbox(db);
 			filled = performance.now();
 		}
-		// Between two transactions it is the turn of those who wait for a page.
-		await setImmediate();
-		const { claims, looked } = await claim(db, tries.roomOf, together);
+		const { claims, looked } = await inTurn(() => claim(db, tries.roomOf, together));
 		claims.forEach(tries.begin);
 		if (looked === together) continue;
 		if (tries.size() === 0) break;
@@ -74,8 +72,8 @@ function underWay(db: Db, sender: Sender, signal: AbortSignal) {
 		/** Until one of them has ended, or it is time to look again. */
 		progress: async () => {
 			let timer: NodeJS.Timeout | undefined;
-			const pause = new Promise<void>((over) => void (timer = setTimeout(over, glance)));
-			await Promise.race([...running.keys(), pause]).finally(() => clearTimeout(timer));
+			const looked = new Promise<void>((over) => void (timer = setTimeout(over, glance)));
+			await Promise.race([...running.keys(), looked]).finally(() => clearTimeout(timer));
 		},
 		end: async () => void (await Promise.all(running.keys()))
 	};
@@ -88,17 +86,19 @@ function keepBook(db: Db, signal: AbortSignal) {
 	/** Ended by us, not by the receiver. */
 	const isCut = ({ fault }: Outcome) => fault !== null && signal.aborted;
 	const write = async () => {
-		await setImmediate();
 		const now = gathered.splice(0, together);
-		await recordTries(
-			db,
-			now.filter(({ outcome }) => !isCut(outcome))
-		);
-		const cut = now.filter(({ outcome }) => isCut(outcome));
-		await giveBack(
-			db,
-			cut.map(({ claim }) => claim)
-		);
+		if (now.length === 0) return;
+		const left = now.filter(({ outcome }) => isCut(outcome));
+		await inTurn(async () => {
+			await recordTries(
+				db,
+				now.filter((one) => !left.includes(one))
+			);
+			await giveBack(
+				db,
+				left.map(({ claim }) => claim)
+			);
+		});
 	};
 	return async (tried: Tried) => {
 		gathered.push(tried);
@@ -106,6 +106,14 @@ function keepBook(db: Db, signal: AbortSignal) {
 		writing = turn.catch(() => undefined);
 		await turn;
 	};
+}
+
+/** Leaves as much time to those who wait for a page as it took. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+	const began = performance.now();
+	const done = await work();
+	await pause(Math.min(performance.now() - began, 50));
+	return done;
 }
 
 async function attempt(sender: Sender, { message, endpoint, body }: Claim, signal: AbortSignal) {
