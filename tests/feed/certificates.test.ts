@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { backUp } from '#lib/server/db/backups.ts';
+import { isPostgres } from '#lib/server/db/dialect.ts';
+import { openDatabase } from '#lib/server/db/open.ts';
 import { chosenTitles, nameCertificates, NewTitles } from '#lib/server/domain/certificate-titles.ts';
 import { historyOf, verifyEvents } from '#lib/server/domain/events.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
@@ -11,6 +14,7 @@ import {
 	readCertificate
 } from '#lib/server/feed/issued-certificates.ts';
 import { checkPaper } from '#lib/server/feed/checked-papers.ts';
+import { afterRestore } from '#lib/server/identity/restored.ts';
 import { newId } from '#lib/server/ids.ts';
 import { note } from '../support/telling.ts';
 import { asked, completed, issue, takeBack, write, type Completed } from '../support/completing.ts';
@@ -146,6 +150,24 @@ describe('checking a code', () => {
 		expect(await checked(cast, again)).toMatchObject({ state: 'valid' });
 		expect(await checked(cast, id)).toMatchObject({ state: 'over' });
 	});
+
+	test.runIf(!isPostgres)(
+		'one that was revoked after a backup is not valid again after its restore',
+		async () => {
+			const cast = await completed();
+			const { db, url, carl } = cast;
+			const id = await issue(cast);
+			const code = await codeOf(cast, id);
+			const path = url.slice('file:'.length);
+			await backUp(url, `${path}-backup`);
+			await revokeCertificate(db, carl, revocation(id));
+			await backUp(url, `${path}-replaced`);
+			await afterRestore(`file:${path}-backup`, `file:${path}-replaced`);
+			const restored = await openDatabase(`file:${path}-backup`);
+			expect(await checkPaper(restored, code, elsewhere)).toMatchObject({ state: 'over' });
+			await restored.close();
+		}
+	);
 
 	test('whoever guesses is stopped, and nobody else with them', async () => {
 		const { db } = await completed();

@@ -1,13 +1,23 @@
 /** After a restore: what was ended since the backup must not come back to life. */
-import { asc, isNull } from 'drizzle-orm';
+import { asc, inArray, isNull } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import { openDatabase, type Db } from '../db/open.ts';
-import { cardLogins, consents, logins, revocations } from '../db/schema/index.ts';
+import {
+	cardLogins,
+	certificateRevocations,
+	certificates,
+	consents,
+	logins,
+	revocations
+} from '../db/schema/index.ts';
 import { revokeConsent } from '../domain/consents.ts';
+import { revokeCertificate } from '../feed/certificates.ts';
+import { certificatesWhere, isValid } from '../feed/issued-certificates.ts';
+import { newId } from '../ids.ts';
 import { system } from '../policy.ts';
 
 /**
- * Ends all logins, and revokes again the consents that the replaced database knows as revoked.
+ * Ends all logins, and revokes again the consents and certificates that the replaced database knows as revoked.
  * @param replaced address of the database that was there before
  * @returns how many consents
  */
@@ -25,7 +35,10 @@ export async function afterRestore(url: string, replaced: string | null): Promis
 }
 
 async function revokeAgain(db: Db, replaced: string): Promise<number> {
-	const revoked = await revokedIn(replaced);
+	await endCertificatesAgain(db, replaced);
+	const revoked = await endedIn(replaced, async ({ read }) =>
+		(await read.select().from(revocations)).map((row) => row.consentId)
+	);
 	const done = new Set((await db.read.select().from(revocations)).map((row) => row.consentId));
 	const known = await db.read
 		.select({ id: consents.id, participantId: consents.participantId })
@@ -36,12 +49,22 @@ async function revokeAgain(db: Db, replaced: string): Promise<number> {
 	return missing.length;
 }
 
+/** A certificate that was ended after the backup is no longer valid after it either. */
+async function endCertificatesAgain(db: Db, replaced: string): Promise<void> {
+	const ended = await endedIn(replaced, async ({ read }) =>
+		(await read.select().from(certificateRevocations)).map((row) => row.certificateId)
+	);
+	const valid = (await certificatesWhere(db.read, inArray(certificates.id, [...ended]))).filter(isValid);
+	for (const { id: certificateId } of valid)
+		await revokeCertificate(db, system, { operationId: newId(), certificateId, reason: 'other' });
+}
+
 /** Empty when the replaced database can't be read: that may be why there was a restore. */
-async function revokedIn(replaced: string): Promise<Set<string>> {
+async function endedIn(replaced: string, ended: (old: Db) => Promise<string[]>): Promise<Set<string>> {
 	try {
 		const old = await openDatabase(replaced);
 		try {
-			return new Set((await old.read.select().from(revocations)).map((row) => row.consentId));
+			return new Set(await ended(old));
 		} finally {
 			await old.close();
 		}
