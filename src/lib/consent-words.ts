@@ -2,7 +2,7 @@
 import * as m from '#lib/i18n/paraglide/messages.js';
 import { capitalized, fullDay, fullName, list, type Locale } from '#lib/format.ts';
 import type { InformationKind, RecipientKind } from '#lib/vocabulary.ts';
-import { consentText, type ConsentText } from './consent-texts.ts';
+import { consentText, type ConsentText } from './signed-texts.ts';
 
 type Option = { locale?: Locale };
 

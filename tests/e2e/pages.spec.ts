@@ -90,7 +90,7 @@ const places = {
 	participant: [
 		...['/me/handoffs', '/me/handoffs/new'],
 		...['/me/papers', '/me/papers/letter', '/letters/*'],
-		...['/me/consents/new', '/me/consents/*', '/me/consents/*/stop'],
+		...['/me/consents/new', '/me/consents/*'],
 		...['/me', '/me/calendar', '/me/contact', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],
 		'/print/workbook/*'
 	]

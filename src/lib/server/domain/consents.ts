@@ -46,7 +46,7 @@ export const NewConsent = z
 	});
 export type NewConsent = z.infer<typeof NewConsent>;
 
-/** Version of the consent's text; a change of the text counts it up. The texts: lib/consent-texts.ts. */
+/** Version of the consent's text; a change of the text counts it up. The texts: lib/signed-texts.ts. */
 export const consentTextVersion = 2;
 
 export async function createRecipient(db: Db, actor: Actor, input: z.infer<typeof NewRecipient>) {
