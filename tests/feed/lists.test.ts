@@ -8,15 +8,18 @@ import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { consents, disclosures, feedFills, feedPlaces } from '#lib/server/db/schema/index.ts';
 import { AttendanceAnswer, taggedAttendance } from '#lib/server/feed/attendance.ts';
 import { EnrollmentsAnswer, taggedEnrollments } from '#lib/server/feed/enrollments.ts';
+import { changeTerms, termsOf } from '#lib/server/domain/terms.ts';
 import { fillFeed } from '#lib/server/feed/filling.ts';
 import { GroupsAnswer, SessionsAnswer, taggedGroups, taggedSessions } from '#lib/server/feed/meetings.ts';
 import { feedMilestones, taggedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Key } from '#lib/server/policy.ts';
+import type { InformationKind } from '#lib/vocabulary.ts';
 import { onRoll } from '../support/telling.ts';
 import { present, world } from '../support/world.ts';
 
 const all = { after: '0', limit: 100 };
+const ofPerson = ({ participantId, place }: typeof feedPlaces.$inferSelect) => (participantId ? [place] : []);
 const everything = {
 	scopes: ['milestones', 'enrollments', 'attendance', 'groups', 'sessions']
 };
@@ -193,6 +196,32 @@ describe('places', () => {
 		expect((await attendance()).attendance).toEqual(marked.attendance);
 		expect((await sessions()).sessions).toHaveLength(held.sessions.length);
 		expect((await feedMilestones(db, key, all)).milestones.length).toBeGreaterThan(0);
+		expect(await fillFeed(db)).toBe(0);
+	});
+
+	test('are made anew where a recipient’s terms let out more: what is long past comes too', async () => {
+		const { db, ada, andre, caseManagement, fatima, tuesdaySession, agree, attendance } = await setting();
+		const {
+			version: _,
+			recipientId: _id,
+			at: _at,
+			by: _by,
+			...terms
+		} = (await termsOf(db.read, caseManagement.id))!;
+		const change = (version: number, information: InformationKind[]) =>
+			changeTerms(db, ada, caseManagement.id, { ...terms, operationId: newId(), version, information });
+		await agree(['attendance', 'milestones']);
+		await change(1, ['milestones']);
+		await mark(db, fatima, tuesdaySession, present(andre.id));
+		const none = await attendance();
+		expect(none.attendance).toEqual([]);
+		expect(await fillFeed(db)).toBe(1);
+		await change(2, ['milestones', 'attendance']);
+		const placeOf = async () => Math.min(...(await db.read.select().from(feedPlaces)).flatMap(ofPerson));
+		const before = await placeOf();
+		expect(await fillFeed(db)).toBe(1);
+		expect(await placeOf()).toBeGreaterThan(before);
+		expect((await attendance({ after: none.next, limit: 10 })).attendance).toHaveLength(1);
 		expect(await fillFeed(db)).toBe(0);
 	});
 

@@ -26,6 +26,7 @@ export async function placeEvents(tx: Tx, appended: NewEvent[], positions: numbe
 		const id = String(event.data?.consentId ?? idIn(event));
 		if (event.kind === 'consent.recorded') await placeConsent(tx, { id, ...givenIn(event) }, position);
 		if (event.kind === 'group.created') await filled(tx, id);
+		if (event.kind === 'recipient.terms') await unfill(tx, idIn(event));
 	}
 	await placeForRecipients(tx, await ofPeople(tx, placed));
 	await save(
@@ -73,6 +74,13 @@ const givenIn = (event: NewEvent) => ({
 });
 
 const filled = (tx: Tx, id: Id) => tx.insert(feedFills).values({ id }).onConflictDoNothing();
+
+/** Terms that let out more let out what is long past too: its consents are placed anew, some at a time. */
+const unfill = (tx: Tx, recipientId: Id) =>
+	tx.delete(feedFills).where(
+		sql`exists (select 1 from ${consents} where ${consents.id} = ${feedFills.id}
+			and ${consents.recipientId} = ${recipientId})`
+	);
 
 /** A consent brings all that was there before it, behind what its recipient has already read. */
 export async function placeConsent(tx: Tx, { id, ...whose }: Given, place: number): Promise<void> {
