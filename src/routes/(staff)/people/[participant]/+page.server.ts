@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { consentsOf } from '#lib/server/domain/consents.ts';
+import { personDosage } from '#lib/server/domain/dosages.ts';
 import { facilitatorIdsOf } from '#lib/server/domain/facilitators.ts';
 import {
 	EndedKeepApart,
@@ -51,6 +52,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		kind: 'people.read'
 	});
 	const { zone } = await findProgram(db.read);
+	const { dosage, target } = await personDosage(db.read, actor, shown.id);
 	return {
 		person,
 		enrollment: {
@@ -64,6 +66,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		},
 		others: enrollments.filter((one) => one !== shown).map(({ id, group }) => ({ id, group: group.name })),
 		...(await toldOf()),
+		hours: { dosage, target: target?.hours ?? null },
 		card: may.issueCards ? await cardStateOf(db.read, actor, params.participant) : null,
 		consents: may.readConsents ? await consentsOf(db.read, actor, params.participant) : null,
 		disclosures: may.readConsents
