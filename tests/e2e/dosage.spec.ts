@@ -9,7 +9,7 @@ test('a coordinator sets target hours, which stand beside the hours counted, and
 	await page.goto('/people');
 	await page.locator('tbody th a').first().click();
 	await page.getByRole('link', { name: m.dosage_link() }).click();
-	await expect(page.getByRole('heading', { name: m.dosage_by_source() })).toBeVisible();
+	await expect(page.getByRole('heading', { name: m.dosage_set(), exact: true })).toBeVisible();
 
 	const hours = page.getByLabel(m.dosage_set_field());
 	await hours.fill('0');
@@ -24,7 +24,7 @@ test('a coordinator sets target hours, which stand beside the hours counted, and
 	await expect(page.getByText(m.dosage_no_target())).toBeVisible();
 });
 
-test('a facilitator sees the hours of a group; without a later edition there is none to move to', async ({
+test('a facilitator sees the hours of a group, and its coordinator with which edition it works', async ({
 	page,
 	another
 }) => {
@@ -33,7 +33,8 @@ test('a facilitator sees the hours of a group; without a later edition there is 
 	await page.locator('tbody th a').first().click();
 	const group = new URL(page.url()).pathname;
 	await page.goto(`${group}/edition`);
-	await expect(page.getByText(m.editions_move_none())).toBeVisible();
+	await expect(page.getByRole('heading', { name: m.editions_move_title() })).toBeVisible();
+	await expect(page.getByText(/Steady Ground \d/).first()).toBeVisible();
 
 	const facilitator = await another();
 	await enter(facilitator, 'facilitator');
