@@ -91,7 +91,7 @@ export function openSqlite(url: string): Driver {
 	mkdirSync(dirname(path), { recursive: true });
 	const writer = connect(path);
 	const reader = connect(path, true);
-	// A page of the feed touches a thousand leaves of the log's indexes: kept, and brought in together, they cost a third.
+	// A page of the feed touches a thousand leaves of the log's indexes: kept, and brought in together, they cost less than half.
 	writer.pragma('cache_size = -64000');
 	writer.pragma('wal_autocheckpoint = 4000');
 	const tx = drizzle(writer, { schema, casing: 'snake_case', logger: writeGuard });
