@@ -85,20 +85,23 @@ function keepBook(db: Db, signal: AbortSignal) {
 	let writing: Promise<void> = Promise.resolve();
 	/** Ended by us, not by the receiver. */
 	const isCut = ({ fault }: Outcome) => fault !== null && signal.aborted;
+	let took = 0;
 	const write = async () => {
-		const now = gathered.splice(0, together);
-		if (now.length === 0) return;
-		const left = now.filter(({ outcome }) => isCut(outcome));
-		await inTurn(async () => {
-			await recordTries(
-				db,
-				now.filter((one) => !left.includes(one))
-			);
-			await giveBack(
-				db,
-				left.map(({ claim }) => claim)
-			);
-		});
+		if (gathered.length === 0) return;
+		// Others have their turn first, and more of them come together.
+		await pause(Math.min(took, 50));
+		const began = performance.now();
+		const now = gathered.splice(0);
+		const cut = now.filter(({ outcome }) => isCut(outcome));
+		await recordTries(
+			db,
+			now.filter((one) => !cut.includes(one))
+		);
+		await giveBack(
+			db,
+			cut.map(({ claim }) => claim)
+		);
+		took = performance.now() - began;
 	};
 	return async (tried: Tried) => {
 		gathered.push(tried);
