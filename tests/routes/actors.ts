@@ -294,21 +294,24 @@ export async function people(db: Db) {
 			observed.organization,
 			wanted.organization
 		),
-		nowhere: of(
-			newId(),
-			newId(),
-			{ id: newId(), participantId: newId() },
-			newId(),
-			newId(),
-			{
-				...here.rosa,
-				id: newId()
-			},
-			newId(),
-			newId(),
-			newId(),
-			newId()
-		)
+		nowhere: {
+			...of(
+				newId(),
+				newId(),
+				{ id: newId(), participantId: newId() },
+				newId(),
+				newId(),
+				{
+					...here.rosa,
+					id: newId()
+				},
+				newId(),
+				newId(),
+				newId(),
+				newId()
+			),
+			endpoint: newId()
+		}
 	};
 	await openLink(db, here.fatima.id);
 	const headers: Record<ActorName, Headers> = {
