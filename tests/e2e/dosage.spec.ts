@@ -18,7 +18,7 @@ test('a coordinator sets target hours, which stand beside the hours counted, and
 	await hours.fill('73');
 	await page.getByRole('button', { name: m.dosage_set_save() }).click();
 	await expect(page.getByText(m.dosage_set_saved())).toBeVisible();
-	await expect(page.getByText(/73 hours in view/)).toBeVisible();
+	await expect(page.getByText(/73 target hours/)).toBeVisible();
 	await page.getByLabel(m.dosage_set_field()).fill('');
 	await page.getByRole('button', { name: m.dosage_set_save() }).click();
 	await expect(page.getByText(m.dosage_no_target())).toBeVisible();
