@@ -26,3 +26,10 @@ test('every area of messages is listed, and every listed area is there', () => {
 	);
 	expect(listed.sort()).toEqual([...areas].sort());
 });
+
+test('every message is said somewhere', () => {
+	const files = globSync('src/**/*.{ts,svelte,md}', { exclude: ['**/paraglide/**'] });
+	const said = new Set(files.flatMap((file) => readFileSync(file, 'utf8').match(/\bm\s*\.\s*\w+/g) ?? []));
+	const names = new Set([...said].map((one) => one.replace(/^m\s*\.\s*/, '')));
+	expect(areas.flatMap(keysOf).filter((key) => !names.has(key))).toEqual([]);
+});

@@ -37,7 +37,7 @@ import { listen } from './webhooks.ts';
 const seed = 20_260_301;
 
 export type DemoSize = { groups: number; organizations: number };
-export const fullSize: DemoSize = { groups: 10, organizations: 6 };
+const fullSize: DemoSize = { groups: 10, organizations: 6 };
 /** Days before now on which the program began: longer than the longest group's past. */
 const past = 480;
 

@@ -11,7 +11,7 @@ export type FaceChoice = (typeof faceChoices)[number];
 const localesOf = (choice: FaceChoice): Locale[] => (choice === 'both' ? ['en', 'es'] : [choice]);
 
 /** Groups of four, as it is typed. */
-export const groupedCode = (code: string): string => code.match(/.{1,4}/g)?.join('-') ?? '';
+const groupedCode = (code: string): string => code.match(/.{1,4}/g)?.join('-') ?? '';
 
 /** "41" or "41.5": on a paper for show, no zero after the point. */
 function hoursOf(minutes: number, locale: Locale): string {

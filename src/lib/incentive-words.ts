@@ -9,7 +9,7 @@ import type { incentiveOf } from '#lib/server/domain/incentive-lists.ts';
 /** "$25"; with cents only where there are some. */
 export const moneyText = (cents: number): string => money(cents, getLocale());
 
-export const stageWords: Record<IncentiveStage, () => string> = {
+const stageWords: Record<IncentiveStage, () => string> = {
 	earned: m.incentives_stage_earned,
 	approved: m.incentives_stage_approved,
 	batched: m.incentives_stage_batched,
@@ -17,7 +17,7 @@ export const stageWords: Record<IncentiveStage, () => string> = {
 	received: m.incentives_stage_received,
 	over: m.incentives_stage_over
 };
-export const stageTones = {
+const stageTones = {
 	earned: 'watch',
 	approved: 'plain',
 	batched: 'plain',

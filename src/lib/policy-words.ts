@@ -107,7 +107,7 @@ const definedLine = (one: DefinedMilestone, titles: Titles): PolicyLine => ({
 });
 
 /** "credited: Ask it clearly and Show you heard; 600 min attended" */
-export function conditionText(condition: MilestoneCondition, { lessons: names, modules }: Titles): string {
+function conditionText(condition: MilestoneCondition, { lessons: names, modules }: Titles): string {
 	const { lessons, minutes, practice, module, plan } = condition;
 	const named = lessons ? all(lessons.ids.map((id) => names[id] ?? id)) : '';
 	return [

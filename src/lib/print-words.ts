@@ -26,7 +26,7 @@ export type PrintOptions = {
 	backs: boolean;
 };
 
-export const outputWords: Record<Output, typeof m.print_guide> = {
+const outputWords: Record<Output, typeof m.print_guide> = {
 	guide: m.print_guide,
 	workbook: m.print_workbook,
 	handout: m.print_handout,

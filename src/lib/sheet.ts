@@ -4,7 +4,6 @@ import type { AbsenceReason, PracticeResult } from './vocabulary.ts';
 
 /** What stands on the paper: no letter of it says why somebody was away. */
 export const sheetLetters = ['p', 'l', 'a', 'e', 'n'] as const;
-export type SheetLetter = (typeof sheetLetters)[number];
 
 /** The second letter, keyed by whoever knows the reason. */
 export const excusedLetters: Record<string, AbsenceReason> = {

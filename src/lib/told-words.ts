@@ -32,7 +32,7 @@ export function toldWhat({ kinds }: Told, locale: Locale, own = false): string {
 
 export const toldHow = ({ via }: Told, locale: Locale) => wayWords[via]({}, { locale });
 
-export function toldUnder({ consent }: Told, locale: Locale, own = false): string {
+function toldUnder({ consent }: Told, locale: Locale, own = false): string {
 	if (consent) {
 		const { purpose, signedOn } = consent;
 		return m.told_under_consent({ purpose, day: fullDay(signedOn, locale) }, { locale });

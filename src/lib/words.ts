@@ -26,7 +26,6 @@ import type {
 	PracticeRole,
 	ReopenReason,
 	RecipientKind,
-	Setting,
 	OverrideReason
 } from '#lib/vocabulary.ts';
 
@@ -114,13 +113,6 @@ export const reopenWords: Words<ReopenReason> = {
 	'not-noted': m.word_reopen_not_noted,
 	sheet: m.word_reopen_sheet,
 	other: m.word_reopen_other
-};
-
-export const settingWords: Words<Setting> = {
-	room: m.word_setting_room,
-	work: m.word_setting_work,
-	home: m.word_setting_home,
-	elsewhere: m.word_setting_elsewhere
 };
 
 export const cancelWords: Words<CancelReason> = {

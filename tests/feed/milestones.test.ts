@@ -7,7 +7,8 @@ import { enrollByNumber } from '#lib/server/domain/people.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { isPostgres } from '#lib/server/db/dialect.ts';
 import { disclosures } from '#lib/server/db/schema/index.ts';
-import { feedMilestones, MilestonesAnswer, MilestonesQuery } from '#lib/server/feed/milestones.ts';
+import { ListQuery } from '#lib/server/feed/lists.ts';
+import { feedMilestones, MilestonesAnswer } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Key } from '#lib/server/policy.ts';
 import { hasTwoConnections } from '../support/database.ts';
@@ -186,11 +187,11 @@ describe('the cursor', () => {
 			});
 		}
 		for (const bad of ['', '1 2', "1' or 1=1", '1'.repeat(241)])
-			expect(MilestonesQuery.safeParse({ after: bad }).success, bad).toBe(false);
-		expect(MilestonesQuery.safeParse({ limit: '0' }).success).toBe(false);
-		expect(MilestonesQuery.safeParse({ limit: '501' }).success).toBe(false);
-		expect(MilestonesQuery.safeParse({ since: '1' }).success).toBe(false);
-		expect(MilestonesQuery.parse({})).toEqual({ after: '0', limit: 100 });
+			expect(ListQuery.safeParse({ after: bad }).success, bad).toBe(false);
+		expect(ListQuery.safeParse({ limit: '0' }).success).toBe(false);
+		expect(ListQuery.safeParse({ limit: '501' }).success).toBe(false);
+		expect(ListQuery.safeParse({ since: '1' }).success).toBe(false);
+		expect(ListQuery.parse({})).toEqual({ after: '0', limit: 100 });
 	});
 
 	test('of another recipient, organization or list is refused, and says so', async () => {

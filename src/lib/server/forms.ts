@@ -1,5 +1,5 @@
 /** Forms and JSON from outside: read once, checked by the verb's own schema, given back as typed when at fault. */
-import { error as kitError, fail, type ActionFailure } from '@sveltejs/kit';
+import { fail, type ActionFailure } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { DomainError, invalid, type FieldFaults, type Params } from './errors.ts';
 
@@ -47,12 +47,6 @@ export function refused(error: unknown, values: Values = {}): ActionFailure<Refu
 	if (!(error instanceof DomainError) || !besideTheForm.includes(error.status)) throw error;
 	const { status, code, params, fields } = error;
 	return fail(status, { ok: false as const, code, params, values, faults: fields });
-}
-
-/** Turns a refusal into Kit's error page, with its code as message. */
-export function asPage(error: unknown): never {
-	if (!(error instanceof DomainError)) throw error;
-	kitError(error.status, { message: error.code, status: error.status, params: error.params });
 }
 
 /**

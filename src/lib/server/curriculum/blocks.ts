@@ -11,7 +11,7 @@ const fenceLike = new RegExp(
 	`^([\\s>*+\\-\\d.)]*)(:{3,}|:{1,2}(?=(?:${blockNames.join('|')})(?:[\\s{[]|$)))(.*)$`
 );
 
-export const isBlock = (name: string): name is BlockName => blockNames.includes(name as BlockName);
+const isBlock = (name: string): name is BlockName => blockNames.includes(name as BlockName);
 
 /**
  * `unsureFrom` is the first line from which it can't be told for certain what is in a block and what is not:

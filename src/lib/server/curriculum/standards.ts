@@ -15,7 +15,7 @@ export const limits: Record<string, Limits> = {
 	es: { participant: 70, facilitator: 60 }
 };
 /** Words in a participant's sentence stay below it on average. */
-export const sentenceLimit = 15;
+const sentenceLimit = 15;
 /** Words in one step of a skill: it is said in one breath, and stands on a card. */
 const stepLimit = 12;
 /** Below so many words, a grade means nothing. */

@@ -56,8 +56,6 @@ export async function makeUpsOf(read: Read, actor: Actor, enrollmentId: Id, lang
 		}
 	};
 }
-export type Arranged = Awaited<ReturnType<typeof makeUpsOf>>['arranged'][number];
-export type Opened = Awaited<ReturnType<typeof makeUpsOf>>['openings'][number];
 
 function shown(row: MakeUpRow, hosts: Awaited<ReturnType<typeof sessionsNamed>>) {
 	const { makeUpId, enrollmentId, lessonId, state, way, day, minutes, exception, reason, at } = row;
@@ -121,7 +119,6 @@ export async function openMakeUps(read: Read, actor: Actor, language: string, gr
 	}
 	return all.sort((a, b) => a.day.localeCompare(b.day) || byName(a, b));
 }
-export type OpenMakeUp = Awaited<ReturnType<typeof openMakeUps>>[number];
 
 /** People of other groups who are to make up a lesson in this group's coming sessions. */
 export async function guestsOf(read: Read, actor: Actor, groupId: Id, language: string) {

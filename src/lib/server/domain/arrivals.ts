@@ -58,7 +58,7 @@ export async function waitingIn(
  * How late somebody was who arrived then: minutes after the planned start, within the session; null within the grace,
  * which runs from when it began in fact.
  */
-export function lateBy(
+function lateBy(
 	{ startsAt, minutes }: Pick<Session, 'startsAt' | 'minutes'>,
 	arrivedAt: string,
 	startedAt: string | null = null

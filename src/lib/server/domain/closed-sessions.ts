@@ -26,7 +26,7 @@ import { changed, listed, sessionsOf, type ListedSession } from './sessions.ts';
 import { overrideReasons } from '#lib/vocabulary.ts';
 
 /** Moves them behind the others, cancels them as holidays, or holds them all the same. */
-export const closedSteps = ['move', 'cancel', 'hold'] as const;
+const closedSteps = ['move', 'cancel', 'hold'] as const;
 export const ClosedStep = z
 	.strictObject({
 		operationId: uuid,

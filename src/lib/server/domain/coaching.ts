@@ -17,7 +17,7 @@ import { supportWanted } from './self-reports.ts';
 import { listed } from './sessions.ts';
 
 /** Days after an observation, or after somebody began to facilitate, on which the next is due. */
-export const observationDays = 180;
+const observationDays = 180;
 /** What to do next for a facilitator, the most pressing first. */
 export type CoachingStep = 'training' | 'refresher' | 'observation' | 'observe' | 'goal' | 'none';
 
@@ -41,7 +41,6 @@ export async function listFacilitators(read: Read, actor: Actor) {
 		}))
 		.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
 }
-export type ListedFacilitator = Awaited<ReturnType<typeof listFacilitators>>[number];
 
 async function recordsIn(read: Read, organizationIds: Id[], at = now()) {
 	const { zone } = await findProgram(read);
@@ -149,7 +148,6 @@ export async function facilitatorOf(read: Read, actor: Actor, staffId: Id, asked
 		ask: await choicesFor(read, organizationId, staffId)
 	};
 }
-export type FacilitatorRecord = Awaited<ReturnType<typeof facilitatorOf>>;
 
 /** Days around today whose sessions can be observed, or noted from paper. */
 const [back, ahead] = [14, 35];

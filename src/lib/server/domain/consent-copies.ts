@@ -24,7 +24,7 @@ import { selfOf } from './own.ts';
 import { dayIn } from './schedule.ts';
 
 /** Days before its end from which a consent counts as running out. */
-export const soonDays = 30;
+const soonDays = 30;
 
 /** @throws 403, 404 */
 export async function consentCopy(read: Read, actor: Actor, participantId: Id, consentId: Id) {
@@ -40,7 +40,6 @@ export async function ownConsentCopy(read: Read, actor: Actor, consentId: Id) {
 	if (copy.participantId !== selfOf(actor)) throw notFound();
 	return copy;
 }
-export type ConsentCopy = Awaited<ReturnType<typeof copied>>;
 
 async function copied(read: Read, consentId: Id) {
 	const today = dayIn((await findProgram(read)).zone, now());
@@ -104,7 +103,6 @@ export async function expiringConsents(read: Read, actor: Actor) {
 		.filter(({ participantId, organizationId }) => here.has(`${participantId}|${organizationId}`))
 		.sort((a, b) => a.expiresOn.localeCompare(b.expiresOn) || byName(a, b));
 }
-export type ExpiringConsent = Awaited<ReturnType<typeof expiringConsents>>[number];
 
 /** In force today, the one that lasts longest at the end. */
 async function standing(read: Read, where: ReturnType<typeof inArray>) {

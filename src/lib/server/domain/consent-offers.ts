@@ -147,17 +147,3 @@ export async function choicesOf(read: Read, actor: Actor) {
 	}
 	return all.sort((a, b) => Number(b.offerId !== null) - Number(a.offerId !== null));
 }
-export type ConsentChoice = Awaited<ReturnType<typeof choicesOf>>[number];
-
-/** What staff asked a participant and is not answered yet: recipients' ids. */
-export async function offersTo(read: Read, participantId: Id) {
-	return read
-		.select({
-			recipientId: consentOffers.recipientId,
-			organizationId: consentOffers.organizationId,
-			at: consentOffers.at
-		})
-		.from(consentOffers)
-		.where(and(eq(consentOffers.participantId, participantId), open()))
-		.orderBy(asc(consentOffers.at));
-}

@@ -32,7 +32,7 @@ export type NewCredential = z.input<typeof NewCredential>;
 export const TakenBackCredential = z.strictObject({ operationId: uuid, credentialId: uuid });
 
 /** Days before its last on which a credential is about to expire. */
-export const expiringDays = 30;
+const expiringDays = 30;
 export type CredentialStanding = 'valid' | 'expiring' | 'expired';
 
 /** @throws 404 for somebody who does not facilitate in an organization that the actor coordinates */

@@ -88,7 +88,7 @@ export async function ownSession(read: Read, actor: Actor, sessionId: Id) {
 }
 
 /** What was asked in some enrollments, with what was answered; oldest first. */
-export async function askedAbout(read: Read, enrollmentIds: Id[]) {
+async function askedAbout(read: Read, enrollmentIds: Id[]) {
 	const { id, sessionId, claim, at } = disputes;
 	return read
 		.select({ id, sessionId, claim, at, answer: disputeAnswers.answer })

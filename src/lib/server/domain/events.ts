@@ -8,7 +8,7 @@ import { nameOf, type Actor } from '../policy.ts';
 import { placeEvents } from './feed-places.ts';
 
 /** The chain of what belongs to no organization. */
-export const programChain = 'program';
+const programChain = 'program';
 /** The head row that counts positions over all chains. */
 const whole = '*';
 const beginning = '0'.repeat(64);

@@ -7,15 +7,7 @@ import type { NewEvent } from './events.ts';
 import type { InformationKind } from '#lib/vocabulary.ts';
 
 /** What the feed can be asked for. */
-export const resources = [
-	'milestones',
-	'enrollments',
-	'attendance',
-	'handoffs',
-	'sessions',
-	'groups'
-] as const;
-export type Resource = (typeof resources)[number];
+export type Resource = 'milestones' | 'enrollments' | 'attendance' | 'handoffs' | 'sessions' | 'groups';
 
 /** An event and its position in the log. */
 export type Placed = { event: NewEvent; position: number };

@@ -86,7 +86,7 @@ async function caseManagements(read: Read) {
 }
 
 /** What case management is told of a handoff: it can't be reached without a name. */
-export const handoffInformation: InformationKind[] = ['name', 'handoffs'];
+const handoffInformation: InformationKind[] = ['name', 'handoffs'];
 
 /** In the language in which it was agreed to on the phone. */
 const purposes = {

@@ -12,7 +12,7 @@ import { handoffsWith, overdueDays, unansweredDays, type FoundHandoff } from './
 import { shownCounts } from './small-cells.ts';
 import { handoffCategories, handoffOutcomes } from '#lib/vocabulary.ts';
 
-export const handoffViews = ['open', 'mine', 'over'] as const;
+const handoffViews = ['open', 'mine', 'over'] as const;
 export const HandoffQuery = z.object({ view: z.enum(handoffViews).catch('open') });
 
 /** Asked for by way of the organization's case manager: the one place of who of the staff may know of it. */
@@ -153,7 +153,7 @@ export async function handoffCounts(read: Read, actor: Actor) {
 }
 
 /** How a handoff ends, or that it has not yet. */
-export const handoffEnds = [...handoffOutcomes, 'withdrawn', 'open'] as const;
+const handoffEnds = [...handoffOutcomes, 'withdrawn', 'open'] as const;
 export type HandoffEnd = (typeof handoffEnds)[number];
 
 function endOf({ step }: FoundHandoff): HandoffEnd {

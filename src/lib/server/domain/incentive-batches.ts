@@ -81,7 +81,7 @@ export const sumOf = (all: { incentive: { cents: number } }[]) =>
 	all.reduce((sum, { incentive }) => sum + incentive.cents, 0);
 
 /** @throws 400 recipientId `choice` for one that pays no incentives */
-export async function findPayer(read: Read, recipientId: Id) {
+async function findPayer(read: Read, recipientId: Id) {
 	const payers = await payersOf(read);
 	const payer = payers.find(({ id }) => id === recipientId);
 	if (!payer) throw invalid({ recipientId: { code: 'choice' } });

@@ -25,7 +25,7 @@ import { outlineOf } from './lessons.ts';
 import { selfOf } from './own.ts';
 import type { MilestoneKind } from '#lib/vocabulary.ts';
 
-export const incentiveViews = ['approve', 'decide', 'issue', 'receipts'] as const;
+const incentiveViews = ['approve', 'decide', 'issue', 'receipts'] as const;
 export type IncentiveView = (typeof incentiveViews)[number];
 export const IncentiveQuery = z.object({
 	view: z

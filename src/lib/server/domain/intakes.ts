@@ -18,11 +18,11 @@ import { placementReasons, referralSources } from '#lib/vocabulary.ts';
 export const mostRows = 200;
 
 export const skipped = 'skip';
-export const somebodyNew = 'new';
+const somebodyNew = 'new';
 /** What is to become of a row that may be somebody known: left out, somebody new, or a person by their id. */
 const choice = z.union([z.enum([skipped, somebodyNew]), uuid]);
 
-export const intakeWays = ['enrolled', 'referred'] as const;
+const intakeWays = ['enrolled', 'referred'] as const;
 
 export const Intake = z.strictObject({
 	operationId: uuid,

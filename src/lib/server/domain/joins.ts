@@ -62,7 +62,6 @@ export async function lessonPlanOf(read: Read, group: Group, language: string) {
 		};
 	});
 }
-export type PlannedLessons = Awaited<ReturnType<typeof lessonPlanOf>>[number];
 
 /** Where a lesson stands in several sessions: which part of it this is. */
 function shownLesson(

@@ -203,7 +203,6 @@ export async function observationOf(read: Read, actor: Actor, observationId: Id,
 		}
 	};
 }
-export type ShownObservation = Awaited<ReturnType<typeof observationOf>>;
 
 const shownOf = (signed: NonNullable<Observation['signed']>) => {
 	const { id, activities, competences, strengths, goal, goalBy, at, acknowledgedAt, times } = signed;

@@ -34,7 +34,7 @@ export const PackQuery = z.object({
 export type PackQuery = z.infer<typeof PackQuery>;
 
 /** @throws 403 */
-export async function sessionsAhead(read: Read, actor: Actor, { whose, group }: PackQuery) {
+async function sessionsAhead(read: Read, actor: Actor, { whose, group }: PackQuery) {
 	allow(actor, 'groups.list');
 	const today = now().slice(0, 10);
 	const scope = whoseOf(actor, whose) === 'own' ? ownScope(actor) : sessionScope(actor);
@@ -54,7 +54,7 @@ export async function sessionsAhead(read: Read, actor: Actor, { whose, group }: 
 const isAhead = (date: string, today: string) => date >= today && date < plusDays(today, packDays);
 
 /** Facilitators carry their own; whoever runs no group, the organization's. */
-export const whoseOf = (actor: Actor, asked: PackQuery['whose']): 'own' | 'all' =>
+const whoseOf = (actor: Actor, asked: PackQuery['whose']): 'own' | 'all' =>
 	asked ?? (organizationsOf(actor, 'facilitator').length > 0 ? 'own' : 'all');
 
 /** What a pack would hold, for the page that offers it: no names. */

@@ -21,7 +21,7 @@ import { othersTurn } from './turns.ts';
 import { policyFrom, type Policy } from '#lib/vocabulary.ts';
 
 /** All versions, oldest first, for a caller who may read them. */
-export async function versionsOf(read: Read) {
+async function versionsOf(read: Read) {
 	const rows = await read.select().from(policies).orderBy(asc(policies.version));
 	return rows.map((row) => ({ ...row, data: policyFrom(row.data) }));
 }

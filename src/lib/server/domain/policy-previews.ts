@@ -81,8 +81,7 @@ export async function previewMove(read: Read, actor: Actor, groupId: Id, policyI
 }
 
 /** Groups that the actor may think of under another policy: the program's staff all of them, others those that they know. */
-export const policyScope = (actor: Actor): SQL =>
-	can(actor, 'policies.adopt') ? sql`1 = 1` : groupScope(actor);
+const policyScope = (actor: Actor): SQL => (can(actor, 'policies.adopt') ? sql`1 = 1` : groupScope(actor));
 
 /** Course sessions that are still to be ended. */
 const notDone = sql`exists (select 1 from ${sessions} where ${sessions.groupId} = ${groups.id}

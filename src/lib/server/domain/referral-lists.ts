@@ -13,7 +13,7 @@ import { listStages } from './stages.ts';
 import { seatsOf, waitingIn, waitsFor } from './waitlists.ts';
 import type { ReferralState } from '#lib/vocabulary.ts';
 
-export const referralViews = ['open', 'eligibility', 'waiting', 'offered', 'over'] as const;
+const referralViews = ['open', 'eligibility', 'waiting', 'offered', 'over'] as const;
 export type ReferralView = (typeof referralViews)[number];
 export const ReferralQuery = z.object({ view: z.enum(referralViews).catch('open').default('open') });
 
@@ -43,7 +43,6 @@ export async function listReferrals(read: Read, actor: Actor, view: ReferralView
 		) as Record<ReferralView, number>
 	};
 }
-export type ListedReferral = Awaited<ReturnType<typeof listReferrals>>['rows'][number];
 
 type Names = {
 	group(id: Id | null): string | null;

@@ -56,7 +56,6 @@ export async function worklistOf(read: Read, actor: Actor, language: string, at 
 	};
 	return { ...list, count: Object.values(list).reduce((total, rows) => total + rows.length, 0) };
 }
-export type Worklist = Awaited<ReturnType<typeof worklistOf>>;
 
 /** Sessions whose time is over, oldest first. */
 async function pastSessions(read: Read, actor: Actor, at: string) {

@@ -22,7 +22,7 @@ import { allow, organizationsOf, type Actor } from '../policy.ts';
 import { informationKinds, recipientKinds, type InformationKind } from '#lib/vocabulary.ts';
 
 /** Years for which disclosures are kept. */
-export const yearsKept = 6;
+const yearsKept = 6;
 /** Most entries on one page or paper. */
 const most = 500;
 
@@ -99,7 +99,6 @@ async function entries(read: Read, { period, told, own, limit = most }: Wanted) 
 		.sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id))
 		.slice(0, limit);
 }
-export type AccountEntry = Awaited<ReturnType<typeof entries>>[number];
 
 const about = {
 	participantId: participants.id,

@@ -12,7 +12,7 @@ import { consent, noticed, organization, participant, version } from './shapes.t
 import { tellPage, type List } from './telling.ts';
 
 /** "in-review": two statements contradict each other, and staff have yet to settle it. "unmarked": taken back. */
-export const attendances = ['yes', 'part', 'no', 'not-required', 'in-review', 'unmarked'] as const;
+const attendances = ['yes', 'part', 'no', 'not-required', 'in-review', 'unmarked'] as const;
 type Attended = (typeof attendances)[number];
 
 const about = {

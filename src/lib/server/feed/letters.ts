@@ -152,7 +152,6 @@ async function rows(read: Read, where: ReturnType<typeof eq>, actor: Actor) {
 		over: voided === 1
 	}));
 }
-export type LetterRow = Awaited<ReturnType<typeof rows>>[number];
 
 /**
  * A letter for printing.

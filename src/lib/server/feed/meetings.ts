@@ -23,7 +23,7 @@ export const FedGroup = z
 export const GroupsAnswer = z.strictObject({ groups: z.array(FedGroup), ...listEnd }).meta({ id: 'Groups' });
 type ToldGroup = z.infer<typeof FedGroup>;
 
-export const sessionStates = ['planned', 'held', 'cancelled'] as const;
+const sessionStates = ['planned', 'held', 'cancelled'] as const;
 export const FedSession = z
 	.strictObject({
 		id: z.uuid(),

@@ -5,11 +5,9 @@ import type { Db, Read } from '../db/open.ts';
 import { milestones, organizations, participants } from '../db/schema/index.ts';
 import type { Key } from '../policy.ts';
 import { milestoneKinds } from '#lib/vocabulary.ts';
-import { ListQuery } from './lists.ts';
+import type { ListQuery } from './lists.ts';
 import { consent, noticed, organization, participant } from './shapes.ts';
 import { tellPage, type List } from './telling.ts';
-
-export const MilestonesQuery = ListQuery;
 
 const about = {
 	id: z.uuid().meta({ description: 'Id of this statement. The same statement may come twice: keep one.' }),

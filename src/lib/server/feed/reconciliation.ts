@@ -23,8 +23,8 @@ import { lettingOut } from './lists.ts';
 import { fedGroups, fedSessions } from './meetings.ts';
 
 /** Days in one answer, at most. */
-export const longestSpan = 366;
-export const reconciled = ['milestones', 'enrollments', 'attendance', 'sessions', 'groups'] as const;
+const longestSpan = 366;
+const reconciled = ['milestones', 'enrollments', 'attendance', 'sessions', 'groups'] as const;
 type Reconciled = (typeof reconciled)[number];
 
 export const ReconciliationQuery = z

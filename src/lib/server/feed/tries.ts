@@ -21,7 +21,7 @@ export const pauses = [
 const jitter = 0.1;
 
 /** When it is tried again after so many tries; null: never by itself. */
-export function nextTry(tries: number, chance: () => number = Math.random): string | null {
+function nextTry(tries: number, chance: () => number = Math.random): string | null {
 	const pause = pauses[tries - 1];
 	if (pause === undefined) return null;
 	return new Date(Date.parse(now()) + Math.round(pause * (1 + jitter * chance()))).toISOString();

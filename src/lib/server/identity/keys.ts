@@ -21,7 +21,6 @@ export const keyScopes = [
 	'sessions',
 	'attendance:write'
 ] as const;
-export type KeyScope = (typeof keyScopes)[number];
 /** Days that a key may live at most (security R25). */
 export const longestKey = 90;
 
@@ -176,7 +175,7 @@ export async function listKeys(read: Read, actor: Actor) {
 }
 
 /** Days before its end from which somebody should see to it. */
-export const warnedDays = 14;
+const warnedDays = 14;
 
 type Listed = Awaited<ReturnType<typeof listKeys>>[number];
 

@@ -1,6 +1,5 @@
 /** Which PINs are too easy: a rule over all million of them, since small lists do not help (security R2). */
 
-export const pinDigits = 6;
 const digits = /^\d{6}$/;
 
 export const isPin = (text: string) => digits.test(text);
