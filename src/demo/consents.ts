@@ -11,7 +11,7 @@ import { feedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
 import { system, type Key, type Participant } from '#lib/server/policy.ts';
 import { fullName } from '#lib/format.ts';
-import type { InformationKind } from '#lib/vocabulary.ts';
+import type { InformationKind } from '#lib/disclosures.ts';
 import { instantAt, today } from './groups.ts';
 import type { House, Person, Recipient } from './people.ts';
 import type { Random } from './random.ts';

@@ -9,7 +9,7 @@ import { ownHandoffs } from '#lib/server/domain/own-handoffs.ts';
 import { answerHandoff, takeHandoff } from '#lib/server/feed/handoffs.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
 import type { Participant, Staff } from '#lib/server/policy.ts';
-import { sensitiveCategories, type HandoffCategory, type HandoffOutcome } from '#lib/vocabulary.ts';
+import { sensitiveCategories, type HandoffCategory, type HandoffOutcome } from '#lib/handoffs.ts';
 import type { Place } from './cohorts.ts';
 import { instantAt, today } from './groups.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,27 +1,18 @@
 /** A consent in words: the sheet that is signed, and its copy, in the language of whoever signs. */
+import { knowsWords } from '#lib/disclosure-words.ts';
 import * as m from '#lib/i18n/paraglide/messages.js';
 import { capitalized, fullDay, fullName, list, type Locale } from '#lib/format.ts';
-import type { InformationKind, RecipientKind } from '#lib/vocabulary.ts';
+import type { InformationKind, RecipientKind } from '#lib/disclosures.ts';
 import { consentText, type ConsentText } from './signed-texts.ts';
 
 type Option = { locale?: Locale };
 
-/** As people are asked: "your name", "which meetings you came to". */
-const knows: Record<InformationKind, (inputs?: Record<string, never>, option?: Option) => string> = {
-	name: m.participant_knows_name,
-	enrollment: m.participant_knows_enrollment,
-	attendance: m.participant_knows_attendance,
-	milestones: m.participant_knows_milestones,
-	completion: m.participant_knows_completion,
-	incentives: m.participant_knows_incentives,
-	handoffs: m.participant_knows_handoffs
-};
 export const knowsText = (kind: InformationKind, locale: Locale) =>
-	capitalized(knows[kind]({}, { locale }), locale);
+	capitalized(knowsWords[kind]({}, { locale }), locale);
 export const knowsList = (kinds: readonly InformationKind[], locale: Locale) =>
 	capitalized(
 		list(
-			kinds.map((kind) => knows[kind]({}, { locale })),
+			kinds.map((kind) => knowsWords[kind]({}, { locale })),
 			locale
 		),
 		locale

@@ -1,6 +1,6 @@
 /** Handoffs in words: what they are about, how they stand, how they end. */
 import * as m from '#lib/i18n/paraglide/messages.js';
-import type { HandoffCategory, HandoffOutcome, HandoffState } from '#lib/vocabulary.ts';
+import type { HandoffCategory, HandoffOutcome, HandoffState } from '#lib/handoffs.ts';
 
 export const categoryWords: Record<HandoffCategory, () => string> = {
 	housing: m.handoff_housing,

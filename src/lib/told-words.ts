@@ -1,8 +1,8 @@
 /** Disclosures in words: to whom, what, by which way and under which consent, on the screen and on paper. */
 import * as m from '#lib/i18n/paraglide/messages.js';
 import { capitalized, dayOf, fullDay, fullName, list, timeOf, type Locale } from '#lib/format.ts';
-import type { DisclosureWay, InformationKind, OwnAudience } from '#lib/vocabulary.ts';
-import { audienceWords, informationWords, wayWords } from '#lib/words.ts';
+import type { DisclosureWay, InformationKind, OwnAudience } from '#lib/disclosures.ts';
+import { audienceWords, informationWords, wayWords } from '#lib/disclosure-words.ts';
 import { knowsList } from './consent-words.ts';
 
 /** One act of telling, as the accounting has it. */

@@ -186,41 +186,6 @@ export type OutreachWay = (typeof outreachWays)[number];
 export const outreachOutcomes = ['reached', 'left-word', 'no-answer', 'wrong-number', 'no-contact'] as const;
 export type OutreachOutcome = (typeof outreachOutcomes)[number];
 
-/** What a participant wants to be put in touch about. */
-export const handoffCategories = [
-	'housing',
-	'mental-health',
-	'substance-use',
-	'health',
-	'child-care',
-	'transport',
-	'papers',
-	'legal',
-	'training',
-	'work'
-] as const;
-export type HandoffCategory = (typeof handoffCategories)[number];
-/** Naming one of these says something of somebody's health: it takes a tick of its own. */
-export const sensitiveCategories: readonly HandoffCategory[] = ['mental-health', 'substance-use', 'health'];
-/** To the organization's case manager, or to a recipient of the feed. */
-export const handoffWays = ['case-manager', 'recipient'] as const;
-export type HandoffWay = (typeof handoffWays)[number];
-/** "offered" and "declined": by staff, and not wanted. "withdrawn": by the participant, at any time. */
-export const handoffStates = [
-	'offered',
-	'declined',
-	'asked',
-	'received',
-	'contacted',
-	'connected',
-	'closed',
-	'withdrawn'
-] as const;
-export type HandoffState = (typeof handoffStates)[number];
-/** Why a handoff is closed. "elsewhere": the person found help by another way. */
-export const handoffOutcomes = ['connected', 'elsewhere', 'not-wanted', 'not-reached'] as const;
-export type HandoffOutcome = (typeof handoffOutcomes)[number];
-
 /** Why nothing of a person may be erased for now. */
 export const holdCategories = ['court-order', 'records-request', 'complaint', 'audit', 'other'] as const;
 export type HoldCategory = (typeof holdCategories)[number];
@@ -284,45 +249,5 @@ export const milestoneKinds = [
 ] as const;
 /** "defined": by the program, in its policy. */
 export type MilestoneKind = (typeof milestoneKinds)[number];
-
-export const recipientKinds = ['program', 'case-management', 'evaluator', 'incentives', 'justice'] as const;
-export type RecipientKind = (typeof recipientKinds)[number];
-/** What a consent may let out. What was said or written in a group is not on the list, whatever is signed. */
-export const informationKinds = [
-	'name',
-	'enrollment',
-	'attendance',
-	'milestones',
-	'completion',
-	'incentives',
-	'handoffs'
-] as const;
-export type InformationKind = (typeof informationKinds)[number];
-/** What a court or probation may ever be told, with the consent of a referral (42 CFR 2.35). */
-export const justiceInformation: InformationKind[] = ['attendance', 'completion'];
-/** What a new recipient may ask for at the most, until an administrator says otherwise. */
-export const recipientInformation: Record<RecipientKind, InformationKind[]> = {
-	program: ['name', 'enrollment', 'attendance', 'milestones', 'completion'],
-	'case-management': [...informationKinds],
-	evaluator: ['enrollment', 'attendance', 'milestones', 'completion'],
-	incentives: ['name', 'milestones', 'completion', 'incentives'],
-	justice: []
-};
-/** By which way something was told. "calendar": a schedule that names a group, under its own secret address. */
-export const disclosureWays = [
-	'api',
-	'webhook',
-	'screen',
-	'csv',
-	'pdf',
-	'handoff',
-	'certificate',
-	'calendar',
-	'letter'
-] as const;
-export type DisclosureWay = (typeof disclosureWays)[number];
-/** Whom a participant told themselves, with a paper or a word that they asked for. */
-export const ownAudiences = ['court', 'employer', 'landlord', 'case-manager', 'themselves', 'other'] as const;
-export type OwnAudience = (typeof ownAudiences)[number];
 
 export { defaultPolicy, policyFrom, type Policy, type StoredPolicy } from './policies.ts';

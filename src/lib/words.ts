@@ -8,29 +8,25 @@ import type {
 	CancelReason,
 	CorrectionReason,
 	DeliveryReason,
-	DisclosureWay,
 	Engagement,
 	EnrollmentChange,
 	EnrollmentState,
 	Entry,
 	ExitReason,
 	HomeworkState,
-	InformationKind,
 	MarkStatus,
 	MilestoneKind,
 	Outlook,
-	OwnAudience,
 	PauseReason,
 	PlacementReason,
 	PracticeResult,
 	PracticeRole,
 	ReopenReason,
-	RecipientKind,
 	OverrideReason
 } from '#lib/vocabulary.ts';
 
 /** In the reader's language; a paper's may be another. */
-type Words<Key extends string> = Record<
+export type Words<Key extends string> = Record<
 	Key,
 	(inputs?: Record<string, never>, options?: { locale?: 'en' | 'es' }) => string
 >;
@@ -215,47 +211,6 @@ export const milestoneWords: Words<MilestoneKind> = {
 	plan: m.word_milestone_plan,
 	completed: m.word_milestone_completed,
 	defined: m.word_milestone_defined
-};
-
-export const recipientWords: Words<RecipientKind> = {
-	program: m.word_recipient_program,
-	'case-management': m.word_recipient_case_management,
-	evaluator: m.word_recipient_evaluator,
-	incentives: m.word_recipient_incentives,
-	justice: m.word_recipient_justice
-};
-
-export const informationWords: Words<InformationKind> = {
-	name: m.word_information_name,
-	enrollment: m.word_information_enrollment,
-	attendance: m.word_information_attendance,
-	milestones: m.word_information_milestones,
-	completion: m.word_information_completion,
-	incentives: m.word_information_incentives,
-	handoffs: m.word_information_handoffs
-};
-
-/** By which way something was told. */
-export const wayWords: Words<DisclosureWay> = {
-	api: m.word_way_api,
-	webhook: m.word_way_webhook,
-	screen: m.word_way_screen,
-	csv: m.word_way_csv,
-	pdf: m.word_way_pdf,
-	handoff: m.word_way_handoff,
-	certificate: m.word_way_certificate,
-	calendar: m.word_way_calendar,
-	letter: m.word_way_letter
-};
-
-/** Whom a participant told themselves. */
-export const audienceWords: Words<OwnAudience> = {
-	court: m.word_audience_court,
-	employer: m.word_audience_employer,
-	landlord: m.word_audience_landlord,
-	'case-manager': m.word_audience_case_manager,
-	themselves: m.word_audience_themselves,
-	other: m.word_audience_other
 };
 
 export const lessonKindWords: Words<LessonKind> = {

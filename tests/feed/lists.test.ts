@@ -14,7 +14,7 @@ import { GroupsAnswer, SessionsAnswer, taggedGroups, taggedSessions } from '#lib
 import { feedMilestones, taggedMilestones } from '#lib/server/feed/milestones.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Key } from '#lib/server/policy.ts';
-import type { InformationKind } from '#lib/vocabulary.ts';
+import type { InformationKind } from '#lib/disclosures.ts';
 import { onRoll } from '../support/telling.ts';
 import { present, world } from '../support/world.ts';
 

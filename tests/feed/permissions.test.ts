@@ -16,7 +16,7 @@ import { NamesQuery, programNames } from '#lib/server/feed/names.ts';
 import { permissionsOf } from '#lib/server/feed/permissions.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Key } from '#lib/server/policy.ts';
-import { informationKinds, type InformationKind } from '#lib/vocabulary.ts';
+import { informationKinds, type InformationKind } from '#lib/disclosures.ts';
 import { hold, note } from '../support/telling.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
 import { at, world, type World } from '../support/world.ts';

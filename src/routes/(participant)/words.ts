@@ -4,7 +4,7 @@ import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { capitalized, clock, clockAfter, longDay, shortDay, weekdayName } from '#lib/format.ts';
 import type { OwnLesson } from '#lib/server/domain/journeys.ts';
 import type { OwnAttendance } from '#lib/server/domain/records.ts';
-import type { InformationKind, MilestoneKind } from '#lib/vocabulary.ts';
+import type { MilestoneKind } from '#lib/vocabulary.ts';
 import { reasonWords } from '#lib/words.ts';
 
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
@@ -82,13 +82,3 @@ export function reachedText(kind: MilestoneKind, module: string | null): string 
 	};
 	return texts[kind]();
 }
-
-export const knowsWords: Record<InformationKind, () => string> = {
-	name: m.participant_knows_name,
-	enrollment: m.participant_knows_enrollment,
-	attendance: m.participant_knows_attendance,
-	milestones: m.participant_knows_milestones,
-	completion: m.participant_knows_completion,
-	incentives: m.participant_knows_incentives,
-	handoffs: m.participant_knows_handoffs
-};

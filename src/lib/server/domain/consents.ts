@@ -14,7 +14,7 @@ import { isNew } from './operations.ts';
 import { findParticipant } from './people.ts';
 import { dayIn } from './schedule.ts';
 import { beginTerms, findRecipient, termsOf, usualTerms } from './terms.ts';
-import { informationKinds, recipientKinds } from '#lib/vocabulary.ts';
+import { informationKinds, recipientKinds } from '#lib/disclosures.ts';
 
 export const NewRecipient = z.strictObject({
 	/** Sent by a screen: the same operation sent twice makes one recipient. */

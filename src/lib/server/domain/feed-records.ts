@@ -4,7 +4,7 @@ import type { Read, Tx } from '../db/open.ts';
 import { enrollments, handoffs, marks, milestones, sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import type { NewEvent } from './events.ts';
-import type { InformationKind } from '#lib/vocabulary.ts';
+import type { InformationKind } from '#lib/disclosures.ts';
 
 /** What the feed can be asked for. */
 export type Resource = 'milestones' | 'enrollments' | 'attendance' | 'handoffs' | 'sessions' | 'groups';

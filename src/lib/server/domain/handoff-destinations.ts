@@ -9,7 +9,8 @@ import { addConsent, consentTextVersion } from './consents.ts';
 import { dayIn } from './schedule.ts';
 import { findProgram } from './organizations.ts';
 import { termsOf } from './terms.ts';
-import type { HandoffWay, InformationKind } from '#lib/vocabulary.ts';
+import type { InformationKind } from '#lib/disclosures.ts';
+import type { HandoffWay } from '#lib/handoffs.ts';
 
 export type Destination = {
 	/** As a form sends it back. */

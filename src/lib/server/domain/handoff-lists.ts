@@ -10,7 +10,7 @@ import { allow, can, organizationsOf, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
 import { handoffsWith, overdueDays, unansweredDays, type FoundHandoff } from './handoff-steps.ts';
 import { shownCounts } from './small-cells.ts';
-import { handoffCategories, handoffOutcomes } from '#lib/vocabulary.ts';
+import { handoffCategories, handoffOutcomes } from '#lib/handoffs.ts';
 
 const handoffViews = ['open', 'mine', 'over'] as const;
 export const HandoffQuery = z.object({ view: z.enum(handoffViews).catch('open') });

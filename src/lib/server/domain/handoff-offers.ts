@@ -12,7 +12,7 @@ import { destinationsOf } from './handoff-destinations.ts';
 import { appendHandoffStep, handoffsWith, type FoundHandoff } from './handoff-steps.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
-import { handoffCategories } from '#lib/vocabulary.ts';
+import { handoffCategories } from '#lib/handoffs.ts';
 
 export const OfferedHandoff = z.strictObject({ operationId: uuid, category: z.enum(handoffCategories) });
 

@@ -20,7 +20,7 @@ import { holidaysOf } from './holidays.ts';
 import { findProgram } from './organizations.ts';
 import { dayIn } from './schedule.ts';
 import { workingDaysBetween } from './working-days.ts';
-import type { HandoffState } from '#lib/vocabulary.ts';
+import type { HandoffState } from '#lib/handoffs.ts';
 
 export type HandoffStep = typeof handoffSteps.$inferSelect;
 

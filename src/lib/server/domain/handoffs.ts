@@ -23,12 +23,8 @@ import { isNew } from './operations.ts';
 import { findProgram } from './organizations.ts';
 import { selfOf } from './own.ts';
 import { dayIn } from './schedule.ts';
-import {
-	contactWays,
-	handoffCategories,
-	sensitiveCategories,
-	type HandoffCategory
-} from '#lib/vocabulary.ts';
+import { handoffCategories, sensitiveCategories, type HandoffCategory } from '#lib/handoffs.ts';
+import { contactWays } from '#lib/vocabulary.ts';
 
 /** Days for which a participant can let their request be known. */
 export const handoffDays = ['30', '90', '180'] as const;

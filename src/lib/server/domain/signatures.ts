@@ -23,7 +23,7 @@ import { selfOf } from './own.ts';
 import { findParticipant } from './people.ts';
 import { dayIn } from './schedule.ts';
 import { termsOf } from './terms.ts';
-import { informationKinds } from '#lib/vocabulary.ts';
+import { informationKinds } from '#lib/disclosures.ts';
 
 /** Every element of 42 CFR 2.31 that is not the page's own: leave one out and nothing is signed (security R19). */
 export const ScreenConsent = z.strictObject({

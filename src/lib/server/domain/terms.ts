@@ -15,7 +15,7 @@ import {
 	justiceInformation,
 	recipientInformation,
 	type RecipientKind
-} from '#lib/vocabulary.ts';
+} from '#lib/disclosures.ts';
 
 /** Days that a consent may last at the most: three years. */
 export const longestConsent = 1096;

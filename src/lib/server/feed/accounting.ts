@@ -19,12 +19,12 @@ import { dayIn, meetingAt } from '../domain/schedule.ts';
 import { plusDays } from '../domain/days.ts';
 import type { Id } from '../ids.ts';
 import { allow, organizationsOf, type Actor } from '../policy.ts';
-import { informationKinds, recipientKinds, type InformationKind } from '#lib/vocabulary.ts';
+import { informationKinds, recipientKinds, type InformationKind } from '#lib/disclosures.ts';
 
 /** Years for which disclosures are kept. */
 const yearsKept = 6;
-/** Most entries on one page or paper. */
-const most = 500;
+/** An accounting that leaves anything out is none; whoever needs only the newest says how many. */
+const all = Number.MAX_SAFE_INTEGER;
 
 const day = z.iso.date().optional().catch(undefined);
 /** Days of the program, both counted; left out: all that is kept. */
@@ -42,10 +42,16 @@ export type ToldQuery = z.infer<typeof ToldQuery>;
  * What the actor's organizations told about a participant, and what the participant told with their papers.
  * @throws 403, 404
  */
-export async function accountingOf(read: Read, actor: Actor, participantId: Id, period: Period) {
+export async function accountingOf(
+	read: Read,
+	actor: Actor,
+	participantId: Id,
+	period: Period,
+	limit?: number
+) {
 	const keepers = await keepersOf(read, actor, participantId);
 	return entries(read, {
-		period,
+		...{ period, limit },
 		told: and(eq(disclosures.participantId, participantId), inArray(disclosures.organizationId, keepers)),
 		own: and(eq(ownDisclosures.participantId, participantId), inArray(ownDisclosures.organizationId, keepers))
 	});
@@ -77,7 +83,7 @@ export async function toldBy(read: Read, actor: Actor, { recipient, kind, page, 
 			? eq(recipients.kind, kind)
 			: undefined;
 	const audience = kind === 'justice' ? eq(ownDisclosures.audience, 'court') : undefined;
-	const all = await entries(read, {
+	const found = await entries(read, {
 		period,
 		told: and(inArray(disclosures.organizationId, mine), isAbout),
 		own:
@@ -85,12 +91,12 @@ export async function toldBy(read: Read, actor: Actor, { recipient, kind, page, 
 		limit: page * peoplesPage + 1
 	});
 	const end = page * peoplesPage;
-	return { entries: all.slice(end - peoplesPage, end), more: all.length > end };
+	return { entries: found.slice(end - peoplesPage, end), more: found.length > end };
 }
 
 type Wanted = { period: Period; told: SQL | undefined; own: SQL | undefined | null; limit?: number };
 
-async function entries(read: Read, { period, told, own, limit = most }: Wanted) {
+async function entries(read: Read, { period, told, own, limit = all }: Wanted) {
 	const { zone } = await findProgram(read);
 	const [from, until] = spanOf(period, zone);
 	const formal = await formalEntries(read, told, from, until, limit);
@@ -166,23 +172,34 @@ type Formal = Awaited<ReturnType<typeof formalEntries>>[number];
 type Own = Awaited<ReturnType<typeof ownEntries>>[number];
 type Under = { id: Id; purpose: string; signedOn: string };
 
-function asTold({ consentId, purpose, signedOn, ...row }: Formal) {
+/** Without the ids of what was told: which handoff it was would lead to what it is about. */
+function asTold({ consentId, purpose, signedOn, what, ...row }: Formal) {
 	const consent: Under | null = { id: consentId, purpose, signedOn };
-	return { ...row, ...kindsIn(row.what), audience: null, consent };
+	return { ...row, ...kindsIn(what), audience: null, consent };
 }
 
-const asOwn = (row: Own) => ({
+const asOwn = ({ what, ...row }: Own) => ({
 	...row,
-	...kindsIn(row.what),
+	...kindsIn(what),
 	recipient: null,
 	recipientKind: null,
 	consent: null
 });
 
+/** What a webhook tells of, by the first part of its type. */
+const sentKinds: Record<string, InformationKind> = {
+	milestone: 'milestones',
+	enrollment: 'enrollment',
+	handoff: 'handoffs'
+};
+
 /** What was told, as kinds of information, and how many things where ids were told. */
 function kindsIn(what: Record<string, unknown>): { kinds: InformationKind[]; count: number | null } {
 	const listed = Array.isArray(what.information) ? what.information.map(String) : [];
-	const told = informationKinds.filter((kind) => listed.includes(kind) || kind in what);
+	const [sent] = typeof what.webhook === 'string' ? String(what.type).split('.') : [];
+	const told = informationKinds.filter(
+		(kind) => listed.includes(kind) || kind in what || (sent !== undefined && kind === sentKinds[sent])
+	);
 	const ids = informationKinds.flatMap((kind) => (Array.isArray(what[kind]) ? [what[kind].length] : []));
 	return { kinds: told, count: ids.length > 0 ? Math.max(...ids) : null };
 }

@@ -5,7 +5,7 @@ import { disclosures, ownDisclosures } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
 import { nameOf, type Actor } from '../policy.ts';
 import { appendEvents } from '../domain/events.ts';
-import type { DisclosureWay, OwnAudience } from '#lib/vocabulary.ts';
+import type { DisclosureWay, OwnAudience } from '#lib/disclosures.ts';
 import { noticeIn, noticeVersion } from './notices.ts';
 
 export type Told = {

@@ -3,7 +3,7 @@ import { and, asc, desc, inArray, isNotNull } from 'drizzle-orm';
 import type { Tx } from '../db/open.ts';
 import { consents, handoffSteps, milestones, type outbox } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
-import { informationKinds, type InformationKind } from '#lib/vocabulary.ts';
+import { informationKinds, type InformationKind } from '#lib/disclosures.ts';
 import type { WebhookType } from '#lib/webhooks.ts';
 import type { Endpoint } from './endpoints.ts';
 import { kindsTold, permitted, signedKinds } from './permissions.ts';

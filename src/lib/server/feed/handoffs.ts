@@ -18,7 +18,7 @@ import { uuid } from '../domain/inputs.ts';
 import { isNew } from '../domain/operations.ts';
 import { logOwnDisclosure } from './disclosures.ts';
 import { permitted } from './permissions.ts';
-import { handoffOutcomes, type HandoffState } from '#lib/vocabulary.ts';
+import { handoffOutcomes, type HandoffState } from '#lib/handoffs.ts';
 
 export const TakenHandoff = z.strictObject({ operationId: uuid, stepId: uuid });
 
@@ -133,17 +133,21 @@ export async function handoffsFor(
 	const found = (await handoffsWith(tx, where)).sort((a, b) => (a.handoff.id < b.handoff.id ? -1 : 1));
 	const page = found.slice(0, limit);
 	const reaches = await reachesOf(tx, page);
-	return page.map(({ handoff, step, number, language, askedOn, until }) => ({
-		...{ id: handoff.id, participantId: handoff.participantId, organizationId: handoff.organizationId },
-		...{ number, consentId: step.consentId!, recipientId: key.recipientId },
-		...{ category: handoff.category, state: step.state, askedOn, until, language },
-		reach: reaches(handoff.id)
-	}));
+	return page.map((one) => {
+		const { handoff, step, number, language, askedOn, until } = one;
+		return {
+			...{ id: handoff.id, participantId: handoff.participantId, organizationId: handoff.organizationId },
+			...{ number, consentId: step.consentId!, recipientId: key.recipientId },
+			...{ category: handoff.category, state: step.state, askedOn, until, language },
+			reach: reaches(one)
+		};
+	});
 }
 
 /** How to reach each: by the line given for it, or as their contact says now. */
 async function reachesOf(read: Read, found: FoundHandoff[]) {
 	const ids = found.map(({ handoff }) => handoff.id);
+	const named = await namingConsents(read, found);
 	const rows = await read
 		.select({ kept: handoffReaches, said: contacts })
 		.from(handoffReaches)
@@ -152,15 +156,27 @@ async function reachesOf(read: Read, found: FoundHandoff[]) {
 		.where(inArray(handoffReaches.handoffId, ids))
 		.orderBy(asc(handoffReaches.handoffId));
 	const byId = new Map(rows.map((row) => [row.kept.handoffId, row]));
-	return (id: Id) => {
+	return ({ handoff: { id }, step }: FoundHandoff) => {
 		const row = byId.get(id);
 		if (!row) return null;
 		const { kept, said } = row;
 		if (!kept.asSaid) return { way: kept.way!, line: kept.line, askFor: null, neutral: true };
 		if (!said) return null;
 		const { way, askFor, neutral } = said;
-		return { way, line: way === 'in-person' ? null : said.phone, askFor, neutral };
+		const phone = way === 'in-person' ? null : said.phone;
+		return { way, line: phone, askFor: named.has(step.consentId!) ? askFor : null, neutral };
 	};
+}
+
+/** Consents that let out a name today: what somebody is to be asked for by is one too. */
+async function namingConsents(read: Read, found: FoundHandoff[]): Promise<Set<Id>> {
+	const ids = found.flatMap(({ step }) => step.consentId ?? []);
+	const rows = await read
+		.select({ id: consents.id })
+		.from(consents)
+		.where(and(inArray(consents.id, ids), await permitted(read, 'name')))
+		.orderBy(asc(consents.id));
+	return new Set(rows.map(({ id }) => id));
 }
 
 /**

@@ -3,7 +3,7 @@ import { and, asc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Read, Tx } from '../db/open.ts';
-import { consents, feedPlaces } from '../db/schema/index.ts';
+import { consents, feedPlaces, handoffSteps } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import type { Key } from '../policy.ts';
 import { canonical } from '../domain/events.ts';
@@ -11,7 +11,7 @@ import { everybody } from '../domain/feed-places.ts';
 import type { Resource } from '../domain/feed-records.ts';
 import { beginning, cursorOf, standingAt } from './cursors.ts';
 import { permitted } from './permissions.ts';
-import type { InformationKind } from '#lib/vocabulary.ts';
+import type { InformationKind } from '#lib/disclosures.ts';
 
 export const ListQuery = z.strictObject({
 	after: z
@@ -86,14 +86,18 @@ export async function lettingOut(read: Read, resource: Resource): Promise<SQL | 
 	);
 }
 
-const kindOf: Record<Exclude<Resource, 'sessions' | 'groups' | 'milestones'>, InformationKind> = {
+const kindOf: Record<'enrollments' | 'attendance', InformationKind> = {
 	enrollments: 'enrollment',
-	attendance: 'attendance',
-	handoffs: 'handoffs'
+	attendance: 'attendance'
 };
+
+/** A handoff is told under the consent that was given for it, and under no other. */
+const givenForIt = sql`exists (select 1 from ${handoffSteps} where ${handoffSteps.handoffId} = ${feedPlaces.recordId}
+	and ${handoffSteps.consentId} = ${consents.id})`;
 
 async function covering(read: Read, resource: Resource) {
 	if (resource === 'sessions' || resource === 'groups') return sql`1 = 0`;
+	if (resource === 'handoffs') return and(await permitted(read, 'handoffs'), givenForIt);
 	if (resource !== 'milestones') return permitted(read, kindOf[resource]);
 	return or(
 		await permitted(read, 'milestones'),

@@ -17,7 +17,7 @@ import { allow, type Actor } from '../policy.ts';
 import { byName, isNamed } from '../domain/names.ts';
 import { logDisclosures } from './disclosures.ts';
 import { kindsTold, permitted, signedKinds } from './permissions.ts';
-import type { InformationKind } from '#lib/vocabulary.ts';
+import type { InformationKind } from '#lib/disclosures.ts';
 
 /** Most people in one answer: each one shown is a disclosure. */
 export const namesAtOnce = 50;

@@ -6,7 +6,7 @@ import { consents, recipients, recipientTerms, revocations } from '../db/schema/
 import { findProgram } from '../domain/organizations.ts';
 import { dayIn } from '../domain/schedule.ts';
 import type { Id } from '../ids.ts';
-import { informationKinds, justiceInformation, type InformationKind } from '#lib/vocabulary.ts';
+import { informationKinds, justiceInformation, type InformationKind } from '#lib/disclosures.ts';
 
 /**
  * Consents that let out at least one of these kinds now: a condition on `consents`, for a join. Ask for it in the

@@ -1,7 +1,7 @@
 import { day, index, instant, integer, json, table, text } from '../dialect.ts';
 import { organizations } from './organizations.ts';
 import { participants } from './people.ts';
-import type { DisclosureWay, InformationKind, RecipientKind } from '#lib/vocabulary.ts';
+import type { DisclosureWay, InformationKind, RecipientKind } from '#lib/disclosures.ts';
 
 /** A party of the wider program that may be told something: case management, evaluator, the program's own office. */
 export const recipients = table('recipients', {

@@ -2,13 +2,8 @@ import { boolean, day, index, instant, table, text } from '../dialect.ts';
 import { consents, recipients } from './consents.ts';
 import { organizations } from './organizations.ts';
 import { participants, staff } from './people.ts';
-import type {
-	ContactWay,
-	HandoffCategory,
-	HandoffOutcome,
-	HandoffState,
-	HandoffWay
-} from '#lib/vocabulary.ts';
+import type { HandoffCategory, HandoffOutcome, HandoffState, HandoffWay } from '#lib/handoffs.ts';
+import type { ContactWay } from '#lib/vocabulary.ts';
 
 /** A participant wants to be put in touch, or was offered it. What becomes of it is told by its steps. */
 export const handoffs = table(

@@ -2,7 +2,7 @@ import { boolean, day, index, instant, integer, json, primaryKey, table, text } 
 import { consents, recipients } from './consents.ts';
 import { organizations } from './organizations.ts';
 import { participants } from './people.ts';
-import type { DisclosureWay, InformationKind, OwnAudience } from '#lib/vocabulary.ts';
+import type { DisclosureWay, InformationKind, OwnAudience } from '#lib/disclosures.ts';
 
 /** What a recipient may ask for at the most, for what, and how long; each change is a version of its own. */
 export const recipientTerms = table(

@@ -1,7 +1,7 @@
 /** How a request stands, told to whoever made it. */
 import { longDay, type Locale } from '#lib/format.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import type { HandoffOutcome, HandoffState, HandoffWay } from '#lib/vocabulary.ts';
+import type { HandoffOutcome, HandoffState, HandoffWay } from '#lib/handoffs.ts';
 
 type Own = {
 	state: HandoffState;

@@ -8,7 +8,7 @@ import { findProgram } from '#lib/server/domain/organizations.ts';
 import { ownAccounting } from '#lib/server/feed/accounting.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
 import { dayOf } from '#lib/format.ts';
-import type { InformationKind, OwnAudience } from '#lib/vocabulary.ts';
+import type { InformationKind, OwnAudience } from '#lib/disclosures.ts';
 
 export const load = async ({ locals: { db, actor }, url }) => {
 	const language = getLocale();

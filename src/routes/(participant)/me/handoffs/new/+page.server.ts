@@ -6,7 +6,7 @@ import { uuid } from '#lib/server/domain/inputs.ts';
 import { readQuery, submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { getLocale } from '#lib/i18n/paraglide/runtime.js';
-import { handoffCategories, sensitiveCategories } from '#lib/vocabulary.ts';
+import { handoffCategories, sensitiveCategories } from '#lib/handoffs.ts';
 
 const About = z.object({ category: z.enum(handoffCategories).optional(), offer: uuid.optional() });
 

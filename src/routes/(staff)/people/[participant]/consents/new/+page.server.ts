@@ -10,7 +10,7 @@ import { forbidden } from '#lib/server/errors.ts';
 import { submit } from '#lib/server/forms.ts';
 import { newId } from '#lib/server/ids.ts';
 import { can } from '#lib/server/policy.ts';
-import { recipientInformation } from '#lib/vocabulary.ts';
+import { recipientInformation } from '#lib/disclosures.ts';
 
 export const load = async ({ locals: { db, actor }, params }) => {
 	const { enrollments, ...person } = await findParticipant(db.read, actor, params.participant);
