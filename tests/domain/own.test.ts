@@ -258,7 +258,7 @@ test('a person reads who may know what, and each time somebody was told', async 
 		{ recipient: 'Case management', information: ['milestones'], expiresOn: '2027-03-01', state: 'in-force' }
 	]);
 	expect(await ownAccounting(db.read, mine, {})).toMatchObject([
-		{ recipient: 'Case management', via: 'api', what: { milestones: [expect.any(String)] } }
+		{ recipient: 'Case management', via: 'api', kinds: ['milestones'], count: 1 }
 	]);
 	expect([await ownConsents(db.read, other), await ownAccounting(db.read, other, {})]).toEqual([[], []]);
 

@@ -1,9 +1,11 @@
 /** Handoffs in the feed: for the recipient whom the participant chose, and for nobody else. */
 import { expect, test } from 'vitest';
+import { recordOwnContact } from '#lib/server/domain/contacts.ts';
 import { createRecipient, revokeConsent } from '#lib/server/domain/consents.ts';
 import { askHandoff } from '#lib/server/domain/handoffs.ts';
 import { ownHandoffs } from '#lib/server/domain/own-handoffs.ts';
-import { disclosures } from '#lib/server/db/schema/index.ts';
+import { changeTerms, usualTerms } from '#lib/server/domain/terms.ts';
+import { disclosures, handoffSteps } from '#lib/server/db/schema/index.ts';
 import { HandoffsAnswer, taggedHandoffs, writeHandoff } from '#lib/server/feed/handed.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system, type Key } from '#lib/server/policy.ts';
@@ -59,4 +61,34 @@ test('another recipient, another organization’s key and a revoked consent find
 	const [{ consent }] = (await read()).handoffs;
 	await revokeConsent(db, system, andre.participantId, consent.id);
 	expect((await read()).handoffs).toEqual([]);
+});
+
+test('of two requests each is told under its own consent, and a name to ask for takes consent to a name', async () => {
+	const { db, andre, self, handoff, caseManagement, read } = await setting();
+	await recordOwnContact(db, self(andre), {
+		...{ operationId: newId(), shownAt: null, phone: '323-555-0143', way: 'call', safe: 'yes' },
+		...{ askFor: 'Dre', neutral: true }
+	});
+	const second = newId();
+	await askHandoff(db, self(andre), {
+		...{ operationId: second, category: 'legal', to: `recipient/${caseManagement.id}`, days: '30' },
+		...{ reach: 'as-said', safe: false, agreed: true, sensitive: false, language: 'en' }
+	});
+	const answer = await read();
+	const steps = await db.read.select().from(handoffSteps);
+	const consentOf = (id: string) => steps.find(({ handoffId }) => handoffId === id)!.consentId;
+	for (const one of answer.handoffs) expect(one.consent.id).toBe(consentOf(one.id));
+	const told = (await db.read.select().from(disclosures)).map(({ consentId, what }) => [
+		consentId,
+		what.handoffs
+	]);
+	expect(told).toHaveLength(2);
+	expect(told).toEqual(expect.arrayContaining([handoff, second].map((id) => [consentOf(id), [id]])));
+	const nameFor = () =>
+		read().then(({ handoffs }) => handoffs.find(({ id }) => id === second)!.reach!.askFor);
+	expect(await nameFor()).toBe('Dre');
+	await changeTerms(db, system, caseManagement.id, {
+		...{ ...usualTerms('case-management'), operationId: newId(), version: 1, information: ['handoffs'] }
+	});
+	expect(await nameFor()).toBeNull();
 });
