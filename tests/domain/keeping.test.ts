@@ -13,7 +13,7 @@ import {
 	waitingErasures
 } from '#lib/server/domain/erasures.ts';
 import { historyOf, verifyEvents } from '#lib/server/domain/events.ts';
-import { exitEnrollment } from '#lib/server/domain/people.ts';
+import { enrollByNumber, exitEnrollment } from '#lib/server/domain/people.ts';
 import { fileOf, ownFile } from '#lib/server/domain/files.ts';
 import { askHandoff } from '#lib/server/domain/handoffs.ts';
 import { holdsOn, liftHold, placeHold } from '#lib/server/domain/holds.ts';
@@ -231,12 +231,32 @@ describe('a person’s whole file', () => {
 		expect(mine.parts.enrollments).toHaveLength(1);
 		expect(mine.parts.consents).toHaveLength(1);
 		expect(JSON.stringify(mine)).not.toMatch(/Andre|Beatriz|pinHash|tokenIndex/);
-		const handed = await fileOf(db, cast.carl, participantId);
-		expect(handed.parts).toEqual(mine.parts);
+		await fileOf(db, cast.carl, participantId);
 		const made = (await historyOf(db.read, `participant:${participantId}`)).filter(
 			({ kind }) => kind === 'file.made'
 		);
 		expect(made).toHaveLength(2);
+	});
+
+	test('handed over by an organization holds nothing of another, and no handoff: neither what about nor which', async () => {
+		const { db, carl, henry, harborGroup, self, participantId, northside } = await known();
+		const there = await enrollByNumber(db, henry, harborGroup.id, {
+			...{ operationId: newId(), number: 'P-7777', override: 'next-cycle' }
+		});
+		await makeLetter(db, self, there.id, {
+			...{ operationId: newId(), kind: 'attendance', audience: 'court', wording: 'neutral' },
+			...{ language: 'en', name: 'used', days: false, line: 'Harbor court', inPerson: false }
+		});
+		const { parts } = await fileOf(db, carl, participantId);
+		const text = JSON.stringify(parts);
+		expect(parts).toMatchObject({ names: [{ lastName: 'Quokka' }], letters: [{ audience: 'employer' }] });
+		expect(text).not.toMatch(/Harbor court|"court"|Quokka corner/);
+		expect(text).not.toContain(there.id);
+		expect(text).not.toContain(harborGroup.organizationId);
+		expect(text).toContain(northside.id);
+		const own = await ownFile(db, self);
+		for (const { id } of own.parts.handoffs) expect(text).not.toContain(id as string);
+		expect(JSON.stringify(own)).toMatch(/Harbor court/);
 	});
 
 	test('is made for coordinators of their organization and for nobody else', async () => {
