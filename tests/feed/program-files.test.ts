@@ -70,3 +70,14 @@ test('is for the program’s staff and nobody else', async () => {
 	}
 	expect(await db.read.$count(disclosures)).toBe(0);
 });
+
+test('a milestone of an evening is of that day where the program is, not of the next', async () => {
+	const { db, priya, andre, agree } = await setting();
+	await agree(andre);
+	const on = async (day: string) => all(programMilestones(db, priya, { from: day, to: day }));
+	expect((await on('2026-03-03')).map(({ date, at }) => [date, at.slice(0, 10)])).toContainEqual([
+		'2026-03-03',
+		'2026-03-04'
+	]);
+	expect(await on('2026-03-04')).toEqual([]);
+});

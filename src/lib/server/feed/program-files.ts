@@ -5,6 +5,8 @@ import { consents, feedPlaces, recipients } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor, type Key } from '../policy.ts';
 import type { Span } from '../domain/exports.ts';
+import { findProgram } from '../domain/organizations.ts';
+import { dayIn } from '../domain/schedule.ts';
 import { fedAttendance } from './attendance.ts';
 import { beginning } from './cursors.ts';
 import { logDisclosures } from './disclosures.ts';
@@ -27,8 +29,15 @@ export const programEnrollments = (db: Db, actor: Actor, span: Span) =>
 	parts(db, actor, 'enrollments', fedEnrollments, ({ enrolled }) => isWithin(enrolled, span));
 export const programAttendance = (db: Db, actor: Actor, span: Span) =>
 	parts(db, actor, 'attendance', fedAttendance, ({ date }) => isWithin(date, span));
-export const programMilestones = (db: Db, actor: Actor, span: Span) =>
-	parts(db, actor, 'milestones', fedMilestones, ({ at }) => isWithin(at.slice(0, 10), span));
+/** With the day on which each was reached, where the program is. */
+export async function* programMilestones(db: Db, actor: Actor, span: Span) {
+	const { zone } = await findProgram(db.read);
+	const dated = async (read: Read, ids: string[]) =>
+		new Map(
+			[...(await fedMilestones(read, ids))].map(([id, one]) => [id, { ...one, date: dayIn(zone, one.at) }])
+		);
+	yield* parts(db, actor, 'milestones', dated, ({ date }) => isWithin(date, span));
+}
 
 const isWithin = (day: string, { from, to }: Span) => day >= from && day <= to;
 

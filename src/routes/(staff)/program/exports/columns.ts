@@ -15,7 +15,7 @@ type Told = {
 };
 type Enrollment = Fed<typeof fedEnrollments> & Told;
 type Attendance = Fed<typeof fedAttendance> & Told;
-type Milestone = Fed<typeof fedMilestones> & Told;
+type Milestone = Fed<typeof fedMilestones> & Told & { date: string };
 
 const whose = [
 	{ key: 'number', label: m.people_csv_number, value: (row: Told) => row.participant.number },
@@ -57,7 +57,7 @@ export const attendanceColumns: Column<Attendance>[] = [
 ];
 
 export const milestoneColumns: Column<Milestone>[] = [
-	{ key: 'date', label: m.exports_col_date, value: (row) => row.at.slice(0, 10) },
+	{ key: 'date', label: m.exports_col_date, value: (row) => row.date },
 	...whose,
 	{
 		key: 'milestone',
