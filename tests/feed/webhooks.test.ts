@@ -11,6 +11,8 @@ import {
 import { mark } from '#lib/server/domain/attendance.ts';
 import { createRecipient, revokeConsent } from '#lib/server/domain/consents.ts';
 import { appendEvent } from '#lib/server/domain/events.ts';
+import { exitEnrollment } from '#lib/server/domain/people.ts';
+import { pauseEnrollment } from '#lib/server/domain/pauses.ts';
 import { claim } from '#lib/server/feed/claims.ts';
 import { deliver } from '#lib/server/feed/deliver.ts';
 import {
@@ -22,6 +24,7 @@ import {
 	turnOff,
 	turnOn
 } from '#lib/server/feed/endpoints.ts';
+import { taggedEnrollments } from '#lib/server/feed/enrollments.ts';
 import { allowHost, removeHost } from '#lib/server/feed/hosts.ts';
 import { fillOutbox } from '#lib/server/feed/outbox.ts';
 import { replay, replayAll, sendTest } from '#lib/server/feed/replays.ts';
@@ -132,6 +135,24 @@ describe('what is told', () => {
 		expect(here.received).toHaveLength(1);
 		const states = (await messages(here.db)).map(({ state }) => state);
 		expect(states.filter((state) => state === 'dropped')).toHaveLength(19);
+	});
+
+	test('a pause is nobody’s business: it is told by no webhook, and comes again in no list', async () => {
+		const here = await listening(undefined, ['enrollment.changed']);
+		const { db, carl, andre, key } = here;
+		await here.consent(andre, undefined, { information: ['enrollment'] });
+		const reader = { ...key, scopes: ['enrollments'] };
+		const first = (await taggedEnrollments(db, reader, { after: '0', limit: 10 })).answer!;
+		expect(first.enrollments).toHaveLength(1);
+		const pause = { operationId: newId(), from: '2026-03-04', backOn: '2026-04-01', reason: 'custody' };
+		await pauseEnrollment(db, carl, andre.id, pause as never);
+		await here.deliver();
+		expect(here.received).toEqual([]);
+		const later = await taggedEnrollments(db, reader, { after: first.next, limit: 10 });
+		expect(later.answer!.enrollments).toEqual([]);
+		await exitEnrollment(db, carl, andre.id, { operationId: newId(), reason: 'job' });
+		await here.deliver();
+		expect(here.received).toHaveLength(1);
 	});
 
 	test('another recipient has other pseudonyms, and hears of no consent but its own', async () => {

@@ -29,6 +29,8 @@ export const attendanceOf = (recordId: string): { sessionId: Id; enrollmentId: I
 };
 
 export const idIn = ({ subject }: NewEvent) => subject.slice(subject.indexOf(':') + 1);
+/** What is told of an enrollment is another after it. Of a pause nothing is told: it may be custody or illness. */
+export const enrollmentChanged = /^enrollment\.(exited|transferred|re-entered|undone)$/;
 const needOf = (milestone: unknown) =>
 	milestone === 'completed' ? ('completion' as const) : ('milestones' as const);
 
@@ -44,7 +46,7 @@ export async function ofPeople(tx: Tx, placed: Placed[]): Promise<Entry[]> {
 			];
 		if (kind === 'mark.added' || kind === 'mark.replaced')
 			return [entryOf(common, 'attendance', attendanceId(idIn(event), enrollmentId), 'attendance', null)];
-		if (kind.startsWith('enrollment.') && enrollmentId)
+		if ((kind === 'enrollment.added' || enrollmentChanged.test(kind)) && enrollmentId)
 			return [entryOf(common, 'enrollments', enrollmentId, 'enrollment', participantIn(event))];
 		if (kind.startsWith('handoff.') && data.handoffId)
 			return [entryOf(common, 'handoffs', String(data.handoffId), 'handoffs', participantIn(event))];

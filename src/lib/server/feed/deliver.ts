@@ -33,10 +33,18 @@ export async function deliver(db: Db, sender: Sender, signal = new AbortControll
 			await fillOutbox(db);
 			filled = performance.now();
 		}
-		const { claims, looked } = await inTurn(() => claim(db, tries.roomOf, together));
-		claims.forEach(tries.begin);
+		const looked = await inTurn(async () => {
+			const { claims, looked } = await claim(db, tries.roomOf, together);
+			// At once: a consent that is revoked from now on finds it under way (security R20).
+			claims.forEach(tries.begin);
+			return looked;
+		});
 		if (looked === together) continue;
-		if (tries.size() === 0) break;
+		if (tries.size() === 0) {
+			// They may have come to their end meanwhile, and made room for more.
+			if (looked > 0) continue;
+			break;
+		}
 		await tries.progress();
 	}
 	await tries.end();

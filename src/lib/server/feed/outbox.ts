@@ -7,6 +7,7 @@ import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import { events, outbox, webhookEndpoints } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
+import { enrollmentChanged } from '../domain/feed-records.ts';
 import { testType, type WebhookType } from '#lib/webhooks.ts';
 import { endOfLog, liveEndpoints, type Endpoint } from './endpoints.ts';
 
@@ -15,7 +16,7 @@ const told: { kind: RegExp; type: WebhookType; about: string }[] = [
 	{ kind: /^milestone\.awarded$/, type: 'milestone.awarded', about: 'milestoneId' },
 	{ kind: /^milestone\.voided$/, type: 'milestone.voided', about: 'milestoneId' },
 	{ kind: /^enrollment\.added$/, type: 'enrollment.added', about: 'enrollmentId' },
-	{ kind: /^enrollment\.(?!added|sector)/, type: 'enrollment.changed', about: 'enrollmentId' },
+	{ kind: enrollmentChanged, type: 'enrollment.changed', about: 'enrollmentId' },
 	{ kind: /^handoff\./, type: 'handoff.changed', about: 'handoffId' },
 	{ kind: /^consent\.recorded$/, type: 'consent.recorded', about: 'consentId' }
 ];
