@@ -9,6 +9,7 @@ import { consents, disclosures, feedFills, feedPlaces } from '#lib/server/db/sch
 import { AttendanceAnswer, taggedAttendance } from '#lib/server/feed/attendance.ts';
 import { EnrollmentsAnswer, taggedEnrollments } from '#lib/server/feed/enrollments.ts';
 import { changeTerms, termsOf } from '#lib/server/domain/terms.ts';
+import { cursorOf } from '#lib/server/feed/cursors.ts';
 import { fillFeed } from '#lib/server/feed/filling.ts';
 import { GroupsAnswer, SessionsAnswer, taggedGroups, taggedSessions } from '#lib/server/feed/meetings.ts';
 import { feedMilestones, taggedMilestones } from '#lib/server/feed/milestones.ts';
@@ -34,6 +35,15 @@ async function setting() {
 	const groups = async (query = all, as = key) => (await taggedGroups(cast.db, as, query)).answer!;
 	return { ...cast, key, agree, attendance, enrollments, sessions, groups };
 }
+
+test('a cursor farther than any place is none of ours', async () => {
+	const { db, key } = await setting();
+	const mark = Buffer.from(cursorOf(key, 'attendance', { place: 1, recordId: 'r' }), 'base64url').toString();
+	for (const place of ['2147483648', '999999999999999', '-1', '1e3']) {
+		const after = Buffer.from(mark.replace(' 1 ', ` ${place} `)).toString('base64url');
+		await expect(taggedAttendance(db, key, { after, limit: 1 })).rejects.toMatchObject({ status: 400 });
+	}
+});
 
 describe('attendance', () => {
 	test('is the day, there or not and for how long; a correction comes again as it stands now', async () => {

@@ -8,6 +8,9 @@ export const beginning = '0';
 export type Standing = { place: number; recordId: string };
 const start: Standing = { place: 0, recordId: '' };
 
+/** A place is a position of the log, of which PostgreSQL knows none beyond. */
+const farthest = 2 ** 31 - 1;
+
 /** Whose list it is: the recipient's, of one organization or of all. A key that replaces another goes on with it. */
 const markOf = ({ recipientId, organizationId }: Key, list: string) =>
 	createHash('sha256')
@@ -22,7 +25,8 @@ export const cursorOf = (key: Key, list: string, { place, recordId }: Standing):
 export function standingAt(key: Key, list: string, cursor: string): Standing {
 	if (cursor === beginning) return start;
 	const [mark, place = '', recordId = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-	if (mark !== markOf(key, list) || !/^\d{1,15}$/.test(place) || !/^[\w.-]{1,120}$/.test(recordId))
+	const isPlace = /^\d{1,10}$/.test(place) && Number(place) <= farthest;
+	if (mark !== markOf(key, list) || !isPlace || !/^[\w.-]{1,120}$/.test(recordId))
 		throw invalid({ after: { code: 'cursor' } });
 	return { place: Number(place), recordId };
 }

@@ -37,8 +37,12 @@ export const publicReach: Reach = {
 /** True for what the internet routes to one machine: no private, local, shared, reserved or translated range. */
 export function isPublic(address: string): boolean {
 	if (!ipaddr.isValid(address) || address.includes('%')) return false;
-	return ipaddr.process(address).range() === 'unicast';
+	const found = ipaddr.process(address);
+	return found.range() === 'unicast' && (!(found instanceof ipaddr.IPv6) || found.match(globalUnicast));
 }
+
+/** All that is given out of IPv6 (RFC 4291): an IPv4 address behind zeros, "::7f00:1", is none. */
+const globalUnicast: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
 
 /**
  * Connects to the very address that was checked: no second look-up that could answer otherwise, and one address that is
