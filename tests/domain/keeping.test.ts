@@ -209,6 +209,23 @@ describe('retention', () => {
 		expect(left.map(({ participantId }) => participantId)).toEqual([andre.participantId]);
 	});
 
+	test('keeps the contact that an open handoff is reached by', async () => {
+		const { db, self, caseManagement, participantId } = await known();
+		at('2027-03-10T12:00:00Z');
+		await askHandoff(db, self, {
+			...{ operationId: newId(), category: 'training', to: `recipient/${caseManagement.id}`, days: '30' },
+			...{ reach: 'as-said', safe: false, agreed: true, sensitive: false, language: 'en' }
+		});
+		await sweep(db);
+		const contacts = async () =>
+			(await db.read.select().from(tables.contacts)).map((one) => one.participantId);
+		expect(await contacts()).toEqual([participantId]);
+		at('2027-05-20T12:00:00Z');
+		await sweep(db);
+		await sweep(db);
+		expect(await contacts()).toEqual([]);
+	});
+
 	test('is read by those who answer for it', async () => {
 		const { db, carl, priya, ada, fatima, lee } = await world();
 		for (const who of [carl, priya, ada]) expect((await retentionOf(db.read, who)).length).toBeGreaterThan(5);

@@ -1,5 +1,5 @@
 /** Retention: how long each kind of record is kept, and the throwing away of what is due, in small transactions. */
-import { and, asc, count, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import {
@@ -50,12 +50,15 @@ const ofHandoff = sql`(select h.participant_id from handoffs h where h.id = ${ha
 const handoffOver = (before: string) =>
 	sql`exists (select 1 from handoff_steps s where s.handoff_id = ${handoffReaches.handoffId}
 		and ((s.state in ('closed', 'withdrawn') and s.at < ${before}) or s.until < ${before.slice(0, 10)}))`;
+/** In no group for as long, not referred again, and asked for no help by way of this contact. */
 const left = (before: string) =>
 	sql`exists (select 1 from enrollments e where e.participant_id = ${contacts.participantId})
 		and not exists (select 1 from enrollments e where e.participant_id = ${contacts.participantId}
 			and (e.exited_at is null or e.exited_at >= ${before}))
 		and not exists (select 1 from referrals r where r.participant_id = ${contacts.participantId}
-			and r.at >= ${before})`;
+			and r.at >= ${before})
+		and not exists (select 1 from ${handoffReaches} inner join handoffs h on h.id = ${handoffReaches.handoffId}
+			where h.participant_id = ${contacts.participantId} and ${eq(handoffReaches.asSaid, true)})`;
 
 /** By kind, in the order in which the page shows them. */
 const thrownAway = {
