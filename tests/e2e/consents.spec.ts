@@ -42,8 +42,8 @@ test('a coordinator has one signed on their device, in Spanish, and finds who wa
 	await page.goto('/people');
 	await page.locator('tbody a[href^="/people/"]').first().click();
 	await page.getByRole('link', { name: m.consent_here() }).click();
-	await page.getByLabel(evaluation).check();
-	await page.getByLabel(m.language_name({}, { locale: 'es' })).check();
+	await page.getByRole('radio', { name: evaluation }).check();
+	await page.getByRole('radio', { name: m.language_name({}, { locale: 'es' }) }).check();
 	await page.getByRole('button', { name: m.consent_here_show() }).click();
 	const es = { locale: 'es' } as const;
 	await page

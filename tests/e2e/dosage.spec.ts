@@ -31,6 +31,7 @@ test('a facilitator sees the hours of a group, and its coordinator with which ed
 	await enter(page, 'coordinator');
 	await page.goto('/groups');
 	await page.locator('tbody th a').first().click();
+	await page.waitForURL(/\/groups\/[\w-]+$/);
 	const group = new URL(page.url()).pathname;
 	await page.goto(`${group}/edition`);
 	await expect(page.getByRole('heading', { name: m.editions_move_title() })).toBeVisible();

@@ -54,9 +54,10 @@ test('a new key takes the place of an old one, which goes on working for a while
 		await page.getByRole('button', { name: m.keys_submit() }).click();
 		return page.getByLabel(m.keys_label(), { exact: true }).inputValue();
 	};
-	const old = await make('Copy of groups');
+	const name = `Dashboard ${crypto.randomUUID().slice(0, 8)}`;
+	const old = await make(name);
 	await page.goto('/admin/keys');
-	await page.getByRole('link', { name: m.keys_replace_label({ name: 'Copy of groups' }) }).click();
+	await page.getByRole('link', { name: m.keys_replace_label({ name }), exact: true }).click();
 	await page.getByRole('button', { name: m.keys_replace_submit() }).click();
 	const next = await page.getByLabel(m.keys_label(), { exact: true }).inputValue();
 	expect(next).not.toBe(old);
@@ -68,6 +69,6 @@ test('a new key takes the place of an old one, which goes on working for a while
 		expect(answer.headers.get('ratelimit')).toMatch(/r=\d+/);
 	}
 	await page.goto('/admin/keys');
-	const rows = page.getByRole('row').filter({ hasText: 'Copy of groups' });
+	const rows = page.getByRole('row').filter({ hasText: name });
 	await expect(rows.filter({ hasText: m.keys_replaced() })).toHaveCount(1);
 });

@@ -12,7 +12,7 @@ test('a next version is refused where nobody could meet it, shown in its effect,
 	await page.getByRole('link', { name: m.policy_new_link() }).click();
 	await page.getByLabel(m.policy_core(), { exact: true }).fill('99');
 	await page.getByRole('button', { name: m.policy_look() }).click();
-	await expect(page.getByText(m.error_policy_too_many_lessons({ most: 30, over: 69 }))).toBeVisible();
+	await expect(page.getByText(m.error_policy_too_many_lessons({ most: 6, over: 93 }))).toBeVisible();
 
 	await page.getByLabel(m.policy_core(), { exact: true }).fill('');
 	const own = page.getByRole('group', { name: m.policy_own_new(), exact: true });
@@ -40,5 +40,5 @@ test('a next version is refused where nobody could meet it, shown in its effect,
 test('a participant reads what the program calls a milestone of its own', async ({ page }) => {
 	await enter(page, 'participant');
 	await page.goto('/me/info');
-	await expect(page.getByText(m.participant_reached_defined({ name: 'Five hours' }))).toBeVisible();
+	await expect(page.getByText(m.participant_reached_defined({ name: 'A solid start' }))).toBeVisible();
 });

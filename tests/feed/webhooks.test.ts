@@ -410,7 +410,8 @@ describe('endpoints', () => {
 		await here.consent(here.andre);
 		await here.deliver();
 		expect(here.received).toEqual([]);
-		await expect(turnOn(db, ada, here.id)).rejects.toMatchObject({ status: 400 });
+		const refusal = { status: 409, code: 'webhook.host', params: { host } };
+		await expect(turnOn(db, ada, here.id)).rejects.toMatchObject(refusal);
 		await allowHost(db, ada, { host });
 		await turnOn(db, ada, here.id);
 		await here.deliver();

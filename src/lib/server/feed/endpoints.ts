@@ -58,12 +58,17 @@ export async function createEndpoint(db: Db, actor: Actor, input: NewEndpoint) {
 async function refuseUnknown(tx: Tx, given: { recipientId: Id; organizationId: Id | null; host: string }) {
 	const [recipient] = await tx.select().from(recipients).where(eq(recipients.id, given.recipientId));
 	if (!recipient) throw invalid({ recipientId: { code: 'choice' } });
-	const [host] = await tx.select().from(webhookHosts).where(eq(webhookHosts.host, given.host));
-	if (!host) throw invalid({ url: { code: 'webhook.host', params: { host: given.host } } });
+	if (!(await isAllowed(tx, given.host)))
+		throw invalid({ url: { code: 'webhook.host', params: { host: given.host } } });
 	if (!given.organizationId) return;
 	const own = eq(organizations.id, given.organizationId);
 	const [organization] = await tx.select().from(organizations).where(own);
 	if (!organization) throw invalid({ organizationId: { code: 'choice' } });
+}
+
+async function isAllowed(tx: Tx, host: string) {
+	const found = await tx.select().from(webhookHosts).where(eq(webhookHosts.host, host));
+	return found.length > 0;
 }
 
 /** Position of the newest row of the whole program's log. */
@@ -149,12 +154,12 @@ export const turnOff = (db: Db, actor: Actor, endpointId: Id) =>
 		offWhy: offWhy ?? 'by-hand'
 	}));
 
-/** @throws 403, 404; 400 when its host is not on the list any more */
+/** @throws 403, 404; 409 webhook.host when its host is not on the list any more */
 export async function turnOn(db: Db, actor: Actor, endpointId: Id) {
 	await db.write(async (tx) => {
 		allow(actor, 'webhooks.manage');
 		const endpoint = await findEndpoint(tx, endpointId);
-		await refuseUnknown(tx, endpoint);
+		if (!(await isAllowed(tx, endpoint.host))) throw conflict('webhook.host', { host: endpoint.host });
 		const on = { offAt: null, offWhy: null };
 		await tx.update(webhookEndpoints).set(on).where(eq(webhookEndpoints.id, endpointId)).returning();
 		await note(tx, actor, endpoint, 'on');

@@ -85,7 +85,7 @@ async function refuseUnknown(
 	if (!organization) throw invalid({ organizationId: { code: 'choice' } });
 }
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+const inDays = (days: number) => new Date(Date.parse(now()) + days * 86_400_000).toISOString();
 
 /** Whoever writes is one organization's own system. */
 function refuseWriter({ scopes, organizationId }: { scopes: string[]; organizationId: Id | null }) {
