@@ -1,9 +1,10 @@
 /** Handoffs in the feed: for the recipient whom the participant chose, and for nobody else. */
 import { expect, test } from 'vitest';
 import { recordOwnContact } from '#lib/server/domain/contacts.ts';
-import { createRecipient, revokeConsent } from '#lib/server/domain/consents.ts';
+import { consentTextVersion, createRecipient, revokeConsent } from '#lib/server/domain/consents.ts';
 import { askHandoff } from '#lib/server/domain/handoffs.ts';
 import { ownHandoffs } from '#lib/server/domain/own-handoffs.ts';
+import { signOneself } from '#lib/server/domain/signatures.ts';
 import { changeTerms, usualTerms } from '#lib/server/domain/terms.ts';
 import { disclosures, handoffSteps } from '#lib/server/db/schema/index.ts';
 import { HandoffsAnswer, taggedHandoffs, writeHandoff } from '#lib/server/feed/handed.ts';
@@ -91,4 +92,15 @@ test('of two requests each is told under its own consent, and a name to ask for 
 		...{ ...usualTerms('case-management'), operationId: newId(), version: 1, information: ['handoffs'] }
 	});
 	expect(await nameFor()).toBeNull();
+});
+
+test('a consent that is signed later with the same recipient leaves a request as it is', async () => {
+	const { db, andre, self, northside, caseManagement, handoff, read } = await setting();
+	await signOneself(db, self(andre), {
+		...{ operationId: newId(), organizationId: northside.id, recipientId: caseManagement.id },
+		...{ information: ['milestones'], expiresOn: '2027-03-01', language: 'en', termsVersion: 1 },
+		...{ textVersion: consentTextVersion, signedName: 'Andre Miller', toldOfRevocation: true }
+	});
+	expect((await read()).handoffs).toMatchObject([{ id: handoff }]);
+	expect((await ownHandoffs(db.read, self(andre))).open).toMatchObject([{ standing: 'open' }]);
 });

@@ -1,9 +1,9 @@
 /** Signatures on a screen: consents that a participant signs on their own phone, or on a device of staff who are there. */
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
-import { consents, consentSignatures, revocations } from '../db/schema/index.ts';
+import { consents, consentSignatures, handoffs, handoffSteps, revocations } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, nameOf, type Actor } from '../policy.ts';
@@ -114,12 +114,26 @@ async function sign(tx: Tx, actor: Actor, participantId: Id, input: ScreenConsen
 
 type Consent = Awaited<ReturnType<typeof addConsent>>;
 
-/** What is signed now takes the place of what was: who lets less be known means less. */
+/**
+ * What is signed now takes the place of what was: who lets less be known means less. What was given for one handoff stays
+ * with it, or the help that was asked for would never come.
+ */
 async function endReplaced(tx: Tx, actor: Actor, { id, ...newer }: Consent) {
+	const handed = await givenForHandoffs(tx, newer.participantId);
 	for (const consent of await standingWith(tx, newer)) {
 		const isOpen = !consent.revocableFrom || consent.revocableFrom <= newer.signedOn;
-		if (consent.id !== id && isOpen) await endConsent(tx, actor, consent, id);
+		if (consent.id !== id && isOpen && !handed.has(consent.id)) await endConsent(tx, actor, consent, id);
 	}
+}
+
+async function givenForHandoffs(read: Read, participantId: Id): Promise<Set<Id | null>> {
+	const rows = await read
+		.selectDistinct({ consentId: handoffSteps.consentId })
+		.from(handoffSteps)
+		.innerJoin(handoffs, eq(handoffs.id, handoffSteps.handoffId))
+		.where(eq(handoffs.participantId, participantId))
+		.orderBy(asc(handoffSteps.consentId));
+	return new Set(rows.map(({ consentId }) => consentId));
 }
 
 type Between = Pick<Consent, 'participantId' | 'organizationId' | 'recipientId'>;
