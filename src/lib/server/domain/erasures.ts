@@ -25,7 +25,7 @@ import {
 } from '../db/schema/index.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
-import { allow, can, nameOf, type Actor } from '../policy.ts';
+import { allow, can, nameOf, system, type Actor } from '../policy.ts';
 import { acquaintanceOf } from './acquaintances.ts';
 import { authorsOf } from './authors.ts';
 import { appendEvent } from './events.ts';
@@ -112,6 +112,30 @@ async function refuseKept(tx: Tx, participantId: Id) {
 	const [member] = await tx.select({ id: enrollments.id }).from(enrollments).where(there).limit(1);
 	if (member) throw conflict('erasure.in-group');
 	if (await isHeld(tx, participantId)) throw conflict('erasure.not-now');
+}
+
+/** Erasures that were carried out. */
+export const erasedIn = ({ read }: Db) =>
+	read
+		.select({ erasure: erasures, end: erasureEnds })
+		.from(erasures)
+		.innerJoin(erasureEnds, eq(erasureEnds.erasureId, erasures.id))
+		.where(eq(erasureEnds.end, 'carried-out'))
+		.orderBy(asc(erasures.at), asc(erasures.id));
+type Erased = Awaited<ReturnType<typeof erasedIn>>[number];
+
+/** After a restore: a name that was erased since the backup goes again. */
+export async function eraseAgain(db: Db, { erasure, end }: Erased): Promise<void> {
+	await db.write(async (tx) => {
+		const [known] = await tx.select().from(participants).where(eq(participants.id, erasure.participantId));
+		if (!known) return;
+		await tx.insert(erasures).values(erasure).onConflictDoNothing({ target: erasures.id }).returning();
+		const ended = tx.insert(erasureEnds).values(end);
+		const [added] = await ended.onConflictDoNothing({ target: erasureEnds.erasureId }).returning();
+		if (!added) return;
+		await erase(tx, system, erasure.participantId);
+		await note(tx, system, erasure, 'erasure.carried-out');
+	});
 }
 
 /** The number takes the name's place: rolls and papers of the past can still be read. */

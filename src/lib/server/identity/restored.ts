@@ -11,13 +11,16 @@ import {
 	revocations
 } from '../db/schema/index.ts';
 import { revokeConsent } from '../domain/consents.ts';
+import { eraseAgain, erasedIn } from '../domain/erasures.ts';
 import { revokeCertificate } from '../feed/certificates.ts';
 import { certificatesWhere, isValid } from '../feed/issued-certificates.ts';
 import { newId } from '../ids.ts';
 import { system } from '../policy.ts';
+import { endAgain, endingsIn } from './ended-again.ts';
 
 /**
- * Ends all logins, and revokes again the consents and certificates that the replaced database knows as revoked.
+ * Ends all logins, and ends again what the replaced database knows as over: consents and certificates that were revoked,
+ * keys, people's access, cards and addresses; names that were erased.
  * @param replaced address of the database that was there before
  * @returns how many consents
  */
@@ -36,6 +39,9 @@ export async function afterRestore(url: string, replaced: string | null): Promis
 
 async function revokeAgain(db: Db, replaced: string): Promise<number> {
 	await endCertificatesAgain(db, replaced);
+	const endings = await readIn(replaced, endingsIn);
+	if (endings) await endAgain(db, endings);
+	for (const erased of (await readIn(replaced, erasedIn)) ?? []) await eraseAgain(db, erased);
 	const revoked = await endedIn(replaced, async ({ read }) =>
 		(await read.select().from(revocations)).map((row) => row.consentId)
 	);
@@ -59,16 +65,19 @@ async function endCertificatesAgain(db: Db, replaced: string): Promise<void> {
 		await revokeCertificate(db, system, { operationId: newId(), certificateId, reason: 'other' });
 }
 
-/** Empty when the replaced database can't be read: that may be why there was a restore. */
-async function endedIn(replaced: string, ended: (old: Db) => Promise<string[]>): Promise<Set<string>> {
+const endedIn = async (replaced: string, ended: (old: Db) => Promise<string[]>): Promise<Set<string>> =>
+	new Set(await readIn(replaced, ended));
+
+/** Null when the replaced database can't be read: that may be why there was a restore. */
+async function readIn<T>(replaced: string, work: (old: Db) => Promise<T>): Promise<T | null> {
 	try {
 		const old = await openDatabase(replaced);
 		try {
-			return new Set(await ended(old));
+			return await work(old);
 		} finally {
 			await old.close();
 		}
 	} catch {
-		return new Set();
+		return null;
 	}
 }
