@@ -54,7 +54,7 @@ type Never = {
 };
 
 const partsOfProgress = [
-	...['credit', 'given', 'requirements', 'presence', 'statements', 'days'],
+	...['credit', 'given', 'requirements', 'practice-uses', 'presence', 'statements', 'days'],
 	...['earlier-credit', 'held-editions', 'conditions', 'rules']
 ].join('|');
 const kit = /^(@sveltejs\/kit|\$app|\$env|\$lib|\$service-worker)/;

@@ -1,6 +1,7 @@
 /** Who is in the demo program's groups and how steadily they come. */
 import type { Db } from '#lib/server/db/open.ts';
-import { enrollByNumber, enrollNewParticipant, exitEnrollment } from '#lib/server/domain/people.ts';
+import { enrollNewParticipant } from '#lib/server/domain/newcomers.ts';
+import { enrollByNumber, exitEnrollment } from '#lib/server/domain/people.ts';
 import { usualSectors } from '#lib/server/domain/sectors.ts';
 import { newId, type Id } from '#lib/server/ids.ts';
 import type { Staff } from '#lib/server/policy.ts';

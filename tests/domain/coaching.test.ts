@@ -9,7 +9,8 @@ import {
 } from '#lib/server/domain/coaching.ts';
 import { setGoal, settleGoal } from '#lib/server/domain/coaching-goals.ts';
 import { recordCredential, takeBackCredential, untrainedIn } from '#lib/server/domain/credentials.ts';
-import { exportPeople, organizationCounts, PeopleQuery } from '#lib/server/domain/reports.ts';
+import { organizationCounts } from '#lib/server/domain/counts.ts';
+import { exportPeople, PeopleQuery } from '#lib/server/domain/reports.ts';
 import { deliveredOf } from '#lib/server/domain/self-reports.ts';
 import { worklistOf } from '#lib/server/domain/worklists.ts';
 import { feedMilestones } from '#lib/server/feed/milestones.ts';

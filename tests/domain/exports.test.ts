@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { exitEnrollment } from '#lib/server/domain/people.ts';
-import {
-	exportPeople,
-	listPeople,
-	organizationCounts,
-	PeopleQuery,
-	rosterOf
-} from '#lib/server/domain/reports.ts';
+import { organizationCounts } from '#lib/server/domain/counts.ts';
+import { exportPeople, listPeople, PeopleQuery, rosterOf } from '#lib/server/domain/reports.ts';
 import { newId } from '#lib/server/ids.ts';
 import { world } from '../support/world.ts';
 

@@ -11,7 +11,7 @@ import {
 	listOrganizations,
 	listSites
 } from '#lib/server/domain/organizations.ts';
-import { enrollNewParticipant } from '#lib/server/domain/people.ts';
+import { enrollNewParticipant } from '#lib/server/domain/newcomers.ts';
 import { cancelSession } from '#lib/server/domain/cancellations.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { grants, staff } from '#lib/server/db/schema/index.ts';

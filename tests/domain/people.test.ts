@@ -2,13 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
 import { milestonesOf } from '#lib/server/domain/milestones.ts';
+import { enrollNewParticipant, NewParticipant } from '#lib/server/domain/newcomers.ts';
 import {
 	enrollByNumber,
-	enrollNewParticipant,
 	exitEnrollment,
 	findEnrollment,
 	findParticipant,
-	NewParticipant,
 	peopleIn
 } from '#lib/server/domain/people.ts';
 import { rollOf } from '#lib/server/domain/rolls.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { and, eq } from 'drizzle-orm';
 import { enrollments, groups } from '#lib/server/db/schema/index.ts';
-import { enrollByNumber, enrollNewParticipant, exitEnrollment } from '#lib/server/domain/people.ts';
+import { enrollNewParticipant } from '#lib/server/domain/newcomers.ts';
+import { enrollByNumber, exitEnrollment } from '#lib/server/domain/people.ts';
 import { nextGroups, placementOf } from '#lib/server/domain/places.ts';
 import { newId } from '#lib/server/ids.ts';
 import type { Staff } from '#lib/server/policy.ts';

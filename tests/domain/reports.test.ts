@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exitEnrollment } from '#lib/server/domain/people.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
-import {
-	listPeople,
-	organizationCounts,
-	PeopleQuery,
-	programCounts,
-	rosterOf,
-	sortings
-} from '#lib/server/domain/reports.ts';
+import { organizationCounts, programCounts } from '#lib/server/domain/counts.ts';
+import { listPeople, PeopleQuery, rosterOf, sortings } from '#lib/server/domain/reports.ts';
 import { newId } from '#lib/server/ids.ts';
 import type { Actor } from '#lib/server/policy.ts';
 import { hold, note } from '../support/telling.ts';

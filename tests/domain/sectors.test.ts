@@ -3,12 +3,8 @@ import { importEdition } from '#lib/server/domain/editions.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
 import { outputOf } from '#lib/server/domain/outputs.ts';
 import { ownLesson } from '#lib/server/domain/own.ts';
-import {
-	chooseSector,
-	enrollByNumber,
-	enrollNewParticipant,
-	findEnrollment
-} from '#lib/server/domain/people.ts';
+import { enrollNewParticipant } from '#lib/server/domain/newcomers.ts';
+import { chooseSector, enrollByNumber, findEnrollment } from '#lib/server/domain/people.ts';
 import { readLesson } from '#lib/server/domain/readings.ts';
 import {
 	addSector,

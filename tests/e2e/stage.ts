@@ -15,7 +15,7 @@ import {
 } from '../../src/lib/server/db/schema/index.ts';
 import { now } from '../../src/lib/server/clock.ts';
 import { appendSteps } from '../../src/lib/server/domain/incentive-steps.ts';
-import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
+import { enrollNewParticipant } from '../../src/lib/server/domain/newcomers.ts';
 import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
 import { indexOf } from '../../src/lib/server/identity/cards.ts';
 import { hashToken } from '../../src/lib/server/identity/tokens.ts';

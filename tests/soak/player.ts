@@ -3,7 +3,7 @@ import { and, eq, isNull, lte } from 'drizzle-orm';
 import type { Db } from '#lib/server/db/open.ts';
 import { outbox } from '#lib/server/db/schema/index.ts';
 import { recordConsent, revokeConsent } from '#lib/server/domain/consents.ts';
-import { enrollNewParticipant } from '#lib/server/domain/people.ts';
+import { enrollNewParticipant } from '#lib/server/domain/newcomers.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
 import type { Stage } from './stage.ts';

@@ -8,7 +8,7 @@ import { grants, sessions, sites, staff } from '../../src/lib/server/db/schema/i
 import { plusDays } from '../../src/lib/server/domain/days.ts';
 import { listEditions } from '../../src/lib/server/domain/editions.ts';
 import { createGroup } from '../../src/lib/server/domain/groups.ts';
-import { enrollNewParticipant } from '../../src/lib/server/domain/people.ts';
+import { enrollNewParticipant } from '../../src/lib/server/domain/newcomers.ts';
 import { sessionsOf } from '../../src/lib/server/domain/sessions.ts';
 import { newId } from '../../src/lib/server/ids.ts';
 import { system } from '../../src/lib/server/policy.ts';

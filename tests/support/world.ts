@@ -6,7 +6,7 @@ import { createRecipient, recordConsent } from '#lib/server/domain/consents.ts';
 import { importEdition } from '#lib/server/domain/editions.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
 import { createOrganization, createSite, establishProgram } from '#lib/server/domain/organizations.ts';
-import { enrollNewParticipant } from '#lib/server/domain/people.ts';
+import { enrollNewParticipant } from '#lib/server/domain/newcomers.ts';
 import { sessionsOf } from '#lib/server/domain/sessions.ts';
 import { newId } from '#lib/server/ids.ts';
 import {

@@ -1,7 +1,8 @@
 /** Conditions: which of the milestones that a program defines hold. Policy, edition and facts in; ids out. */
 import type { EditionOutline } from '../curriculum/outline.ts';
 import type { LessonStanding } from './credit.ts';
-import { countedEntries, isPresented } from './requirements.ts';
+import { countedEntries } from './practice-uses.ts';
+import { isPresented } from './requirements.ts';
 import type { Facts, Reading } from './progress.ts';
 import type { MilestoneCondition } from '#lib/policies.ts';
 import type { Policy } from '#lib/vocabulary.ts';

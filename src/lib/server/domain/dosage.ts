@@ -1,7 +1,7 @@
 /** Dosage: minutes spent on what the lessons' targets name. Policy, edition and facts in; minutes out. */
 import type { EditionOutline, LessonOutline } from '../curriculum/outline.ts';
 import { heldStandings, lessonStandings, type LessonStanding } from './credit.ts';
-import { broughtBack } from './requirements.ts';
+import { broughtBack } from './practice-uses.ts';
 import type { EarlierFacts } from './facts.ts';
 import type { Facts } from './progress.ts';
 import { noDosage, together, type Dosage } from '#lib/dosage.ts';

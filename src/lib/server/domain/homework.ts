@@ -16,7 +16,7 @@ import { replaces, uuid } from './inputs.ts';
 import { findLesson, outlineOf } from './lessons.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
-import { upheldHomework } from './requirements.ts';
+import { upheldHomework } from './practice-uses.ts';
 import { refuseStranger } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
 import { current, differ } from './statements.ts';

@@ -11,7 +11,8 @@ import { findingKey, findingsOf, IntakeRow } from './findings.ts';
 import { findGroup, type Group } from './groups.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
-import { addParticipant, enroll, idOfNumber } from './people.ts';
+import { addParticipant } from './newcomers.ts';
+import { enroll, idOfNumber } from './people.ts';
 import { referTo } from './referrals.ts';
 import { placementReasons, referralSources } from '#lib/vocabulary.ts';
 

@@ -6,15 +6,14 @@ import type { Db, Read, Tx } from '../db/open.ts';
 import { prepared } from '../db/prepared.ts';
 import { enrollments, groups, participantNames, participants } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
-import { newId, type Id } from '../ids.ts';
+import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
 import { appendChange } from './changes.ts';
 import { enroll, leaveOthers } from './enrollments.ts';
 import { appendEvent } from './events.ts';
 import { findGroup, groupScope } from './groups.ts';
-import { personName, uuid } from './inputs.ts';
-import { byName, type Named } from './names.ts';
-import { namesakesAmong, peopleOf } from './namesakes.ts';
+import { uuid } from './inputs.ts';
+import { byName } from './names.ts';
 import { isNew } from './operations.ts';
 import { dayIn } from './schedule.ts';
 import { refuseUnoffered, sectorId } from './sectors.ts';
@@ -27,26 +26,10 @@ export const programNumber = z
 	.toUpperCase()
 	.regex(/^[A-Z0-9][A-Z0-9-]{2,19}$/);
 
-const sector = sectorId.nullable().default(null);
+export const sector = sectorId.nullable().default(null);
 /** Why somebody is placed although the group is full or past its gate. */
-const override = z.enum(placementReasons).nullable().default(null);
+export const override = z.enum(placementReasons).nullable().default(null);
 
-export const NewParticipant = z.strictObject({
-	operationId: uuid,
-	number: programNumber,
-	firstName: personName,
-	lastName: personName,
-	language: z.enum(['en', 'es']),
-	/** The sector of the person's training. */
-	sectorId: sector,
-	override,
-	/**
-	 * From a screen that shows who is called nearly so: true when it is somebody else all the same. Left out where nobody
-	 * is there to ask.
-	 */
-	another: z.boolean().optional()
-});
-export type NewParticipant = z.input<typeof NewParticipant>;
 export const NewEnrollment = z.strictObject({
 	operationId: uuid,
 	number: programNumber,
@@ -62,61 +45,6 @@ export { enroll } from './enrollments.ts';
 
 /** Groups work with 8 to 12 people (T4C): outside that, staff are warned, never stopped. */
 export const groupSize = { least: 8, most: 12 };
-
-/**
- * Takes a new person into the program and enrolls them.
- * @throws 400 number `taken` when the program knows the number already: enroll that person instead; 409
- * participant.namesake when somebody of the organization is called nearly so
- */
-export async function enrollNewParticipant(db: Db, actor: Actor, groupId: Id, input: NewParticipant) {
-	return db.write(async (tx) => {
-		const group = await findGroup(tx, actor, groupId);
-		allow(actor, 'people.create', group);
-		const { operationId, number, sectorId = null, override = null, another, ...name } = input;
-		if (!(await isNew(tx, actor, 'enrollNewParticipant', operationId, { groupId, ...input }))) {
-			return findEnrollmentByNumber(tx, groupId, number);
-		}
-		if (another === false) await refuseNamesake(tx, group.organizationId, number, name);
-		const participantId = await addParticipant(tx, actor, group.organizationId, { number, ...name });
-		return enroll(tx, actor, group, participantId, sectorId, override);
-	});
-}
-
-/** Whose number is known is told so instead. */
-async function refuseNamesake(tx: Tx, organizationId: Id, number: string, name: Named) {
-	const people = await peopleOf(tx, organizationId);
-	if (people.some((person) => person.number === number)) return;
-	if (namesakesAmong(people, [name]).length > 0) throw conflict('participant.namesake');
-}
-
-type Newcomer = Pick<NewParticipant, 'number' | 'firstName' | 'lastName' | 'language'> & {
-	/** Where it is another than the one in use. */
-	legalFirstName?: string | null;
-	legalLastName?: string | null;
-};
-
-/** @throws 400 number `taken` */
-export async function addParticipant(
-	tx: Tx,
-	actor: Actor,
-	organizationId: Id,
-	{ number, ...name }: Newcomer
-): Promise<Id> {
-	const added = await tx
-		.insert(participants)
-		.values({ id: newId(), number, createdAt: now() })
-		.onConflictDoNothing({ target: participants.number })
-		.returning();
-	if (added.length === 0) throw invalid({ number: { code: 'taken' } });
-	const participantId = added[0].id;
-	await tx
-		.insert(participantNames)
-		.values({ participantId, ...name, updatedAt: now() })
-		.returning();
-	const subject = `participant:${participantId}`;
-	await appendEvent(tx, actor, { organizationId, subject, kind: 'participant.added' });
-	return participantId;
-}
 
 /**
  * Enrolls somebody whom the program knows, by the program's number.
@@ -149,7 +77,7 @@ export async function idOfNumber(tx: Tx, number: string): Promise<Id> {
 	return person.id;
 }
 
-async function findEnrollmentByNumber(tx: Tx, groupId: Id, number: string) {
+export async function findEnrollmentByNumber(tx: Tx, groupId: Id, number: string) {
 	const there = and(eq(enrollments.groupId, groupId), eq(participants.number, number));
 	const [found] = await tx
 		.select({ enrollment: enrollments })

@@ -17,7 +17,7 @@ import { outlineOf } from './lessons.ts';
 import { settle } from './milestones.ts';
 import { isNew } from './operations.ts';
 import { current } from './progress.ts';
-import { upheldPractices } from './requirements.ts';
+import { upheldPractices } from './practice-uses.ts';
 import { refuseStranger } from './rolls.ts';
 import { findSession, type Session } from './sessions.ts';
 import { differ } from './statements.ts';

@@ -5,12 +5,11 @@ import { lessonStandings, type LessonStanding } from './credit.ts';
 import { lastOf } from './days.ts';
 import { givenIn } from './given.ts';
 import { delaysOf, disputedSessions, isThere, marksBySession, presences } from './presence.ts';
+import { homeworkSaid, practiceUses } from './practice-uses.ts';
 import {
 	absenceRequirement,
-	homeworkSaid,
 	lessonRequirements,
 	practiceRequirements,
-	practiceUses,
 	type Requirement,
 	type RequirementKind
 } from './requirements.ts';
@@ -30,7 +29,7 @@ import type {
 } from '#lib/vocabulary.ts';
 
 export { plusDays } from './days.ts';
-export { countedEntries, practiceEntries } from './requirements.ts';
+export { countedEntries, practiceEntries } from './practice-uses.ts';
 export { current } from './statements.ts';
 export type { LessonStanding, Reach } from './credit.ts';
 export type { Requirement, RequirementKind } from './requirements.ts';

@@ -12,7 +12,8 @@ import type { Group } from './groups.ts';
 import { dayText, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { findOrganization, findProgram, findSite } from './organizations.ts';
-import { addParticipant, idOfNumber, NewParticipant } from './people.ts';
+import { addParticipant, NewParticipant } from './newcomers.ts';
+import { idOfNumber } from './people.ts';
 import {
 	appendStep,
 	findReferral,

@@ -6,7 +6,7 @@ import type { Id } from '../ids.ts';
 import { plusDays } from './days.ts';
 import { plansMade } from './homework.ts';
 import { outlineOf } from './lessons.ts';
-import { upheldHomework, upheldPractices } from './requirements.ts';
+import { upheldHomework, upheldPractices } from './practice-uses.ts';
 
 /** Days for which it is asked after, if the group does not meet sooner: as long as facilitators note it by themselves. */
 const unreturnedDays = 7;

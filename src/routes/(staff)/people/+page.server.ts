@@ -1,7 +1,8 @@
 import { listGroups } from '#lib/server/domain/groups.ts';
 import { listOrganizations } from '#lib/server/domain/organizations.ts';
 import { logRead } from '#lib/server/domain/reads.ts';
-import { listPeople, organizationCounts, PeopleQuery } from '#lib/server/domain/reports.ts';
+import { organizationCounts } from '#lib/server/domain/counts.ts';
+import { listPeople, PeopleQuery } from '#lib/server/domain/reports.ts';
 import { can } from '#lib/server/policy.ts';
 import { outlooks } from '#lib/vocabulary.ts';
 

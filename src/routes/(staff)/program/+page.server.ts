@@ -2,7 +2,7 @@ import { now } from '#lib/server/clock.ts';
 import { handoffCounts } from '#lib/server/domain/handoff-lists.ts';
 import { programDosage } from '#lib/server/domain/dosages.ts';
 import { findProgram } from '#lib/server/domain/organizations.ts';
-import { programCounts } from '#lib/server/domain/reports.ts';
+import { programCounts } from '#lib/server/domain/counts.ts';
 import { dayIn } from '#lib/server/domain/schedule.ts';
 import { can } from '#lib/server/policy.ts';
 

@@ -2,12 +2,8 @@ import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { outlineIn } from '#lib/server/curriculum/outline.ts';
 import { findGroup } from '#lib/server/domain/groups.ts';
 import { outlineOf } from '#lib/server/domain/lessons.ts';
-import {
-	enrollByNumber,
-	enrollNewParticipant,
-	NewEnrollment,
-	NewParticipant
-} from '#lib/server/domain/people.ts';
+import { enrollNewParticipant, NewParticipant } from '#lib/server/domain/newcomers.ts';
+import { enrollByNumber, NewEnrollment } from '#lib/server/domain/people.ts';
 import { namesakesOf } from '#lib/server/domain/namesakes.ts';
 import { nextGroups, nextGroupsFor, placementOf } from '#lib/server/domain/places.ts';
 import { offeredSectors } from '#lib/server/domain/sectors.ts';
