@@ -17,7 +17,9 @@ test('a coordinator can’t tell from it which handoff is whose', async () => {
 		...{ reach: 'other', way: 'in-person', line: null, safe: false, agreed: true },
 		...{ sensitive: true, language: 'en' }
 	});
-	const [{ id, stepId }] = (await listHandoffs(db.read, carl, 'open')).rows;
+	const [{ id, stepId, language }] = (await listHandoffs(db.read, carl, 'open')).rows;
+	expect(language).toBeNull();
+	expect((await listHandoffs(db.read, mia, 'open')).rows).toMatchObject([{ language: 'en' }]);
 	await takeHandoff(db, mia, id, { operationId: newId(), stepId });
 	const told = await accountingOf(db.read, carl, andre.participantId, {});
 	expect(told).toMatchObject([{ via: 'handoff', kinds: ['handoffs'], count: 1 }]);

@@ -57,7 +57,9 @@ function listed(actor: Actor, one: FoundHandoff) {
 	const { handoff, step, standing, askedOn, until, days, language } = one;
 	const isMine = isHeldBy(actor, one);
 	return {
-		...{ id: handoff.id, stepId: step.id, category: handoff.category, language },
+		...{ id: handoff.id, stepId: step.id, category: handoff.category },
+		/** For whoever will speak with them: to a coordinator, who knows the people, it would say who asked. */
+		language: can(actor, 'handoffs.answer', handoff) ? language : null,
 		...{ state: step.state, standing, outcome: step.outcome, askedOn, until, days, isMine },
 		/** How long nobody has answered. */
 		age: ageOf(one),
