@@ -69,9 +69,7 @@ export const load = async ({ locals: { db, actor }, params, url }) => {
 		hours: { dosage, target: target?.hours ?? null },
 		card: may.issueCards ? await cardStateOf(db.read, actor, params.participant) : null,
 		consents: may.readConsents ? await consentsOf(db.read, actor, params.participant) : null,
-		disclosures: may.readConsents
-			? (await accountingOf(db.read, actor, params.participant, {})).slice(0, 5)
-			: null,
+		disclosures: may.readConsents ? await accountingOf(db.read, actor, params.participant, {}, 5) : null,
 		incentives: await incentivesOf(db.read, actor, params.participant, getLocale()),
 		outreach: may.reachOut ? await outreachTo(db.read, actor, params.participant) : null,
 		keepApart: may.keepApart ? await keepApartFor() : null,
