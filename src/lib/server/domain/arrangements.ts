@@ -16,6 +16,7 @@ import { allow, can, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
 import { findGroup, groupScope } from './groups.ts';
+import { isHead } from './heads.ts';
 import { findLessonEver } from './lessons.ts';
 import { byName } from './names.ts';
 import { ledgerOf, makeUpHeads, openingsOf, type MakeUpRow } from './openings.ts';
@@ -91,8 +92,6 @@ const named = {
 	firstName: participantNames.firstName,
 	lastName: participantNames.lastName
 };
-/** Nothing was said of it since. */
-const isHead = sql`not exists (select 1 from make_ups later where later.replaces = ${makeUps.id})`;
 const open = inArray(makeUps.state, ['proposed', 'approved']);
 
 /** Open make-ups in the groups that the actor may know of (or in one of them), soonest first. */
@@ -106,7 +105,7 @@ export async function openMakeUps(read: Read, actor: Actor, language: string, gr
 		.innerJoin(sites, eq(sites.id, groups.siteId))
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
-		.where(and(groupScope(actor), groupId ? eq(groups.id, groupId) : undefined, open, isHead))
+		.where(and(groupScope(actor), groupId ? eq(groups.id, groupId) : undefined, open, isHead(makeUps)))
 		.orderBy(asc(makeUps.day), asc(makeUps.id));
 	const hosts = await sessionsNamed(
 		read,
@@ -131,7 +130,7 @@ export async function guestsOf(read: Read, actor: Actor, groupId: Id, language: 
 		.innerJoin(enrollments, eq(enrollments.id, makeUps.enrollmentId))
 		.innerJoin(participants, eq(participants.id, enrollments.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, participants.id))
-		.where(and(eq(sessions.groupId, groupId), eq(makeUps.state, 'approved'), isHead))
+		.where(and(eq(sessions.groupId, groupId), eq(makeUps.state, 'approved'), isHead(makeUps)))
 		.orderBy(asc(sessions.startsAt), asc(makeUps.id));
 	return Promise.all(
 		rows.map(async ({ lessonId, participantId: _, ...guest }) => ({

@@ -1,5 +1,5 @@
 /** Rows of exports, read in parts: a long file holds nobody up. */
-import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, not, sql, type SQL } from 'drizzle-orm';
 import type { Read } from '../db/open.ts';
 import {
 	enrollments,
@@ -20,6 +20,7 @@ import type { Asked } from './exports.ts';
 import { findProgram } from './organizations.ts';
 import { entryOf } from './rolls.ts';
 import { dayIn } from './schedule.ts';
+import { isVoided } from './voids.ts';
 import { countedMinutes } from '#lib/dosage.ts';
 import type { MilestoneKind } from '#lib/vocabulary.ts';
 
@@ -133,10 +134,7 @@ export type MilestoneRow = Awaited<ReturnType<typeof withPeople>>[number] extend
 /** Days are the program's: a day more at each end of the log's. */
 const around = (from: string, to: string) =>
 	and(gte(milestones.at, plusDays(from, -1)), lt(milestones.at, plusDays(to, 2)));
-const standing = and(
-	isNull(milestones.voids),
-	sql`not exists (select 1 from milestones voiding where voiding.voids = ${milestones.id})`
-);
+const standing = and(isNull(milestones.voids), not(isVoided(milestones.id)));
 
 const milestonesAfter = (read: Read, where: SQL | undefined, after: number) =>
 	read

@@ -6,6 +6,7 @@ import { grants, groupFacilitators, groups, staff } from '../db/schema/index.ts'
 import { invalid } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, type Actor } from '../policy.ts';
+import { holdersIn, isHeld } from './grants.ts';
 
 /** In a query over groups: those that this person facilitates. */
 export const facilitates = (staffId: Id) =>
@@ -42,28 +43,14 @@ export async function possibleFacilitators(read: Read, actor: Actor, organizatio
 }
 
 /** Facilitators of an organization, by name. The caller has allowed it. */
-export async function facilitatorsIn(read: Read, organizationId: Id) {
-	const holds = and(
-		eq(grants.organizationId, organizationId),
-		eq(grants.role, 'facilitator'),
-		isNull(grants.revokedAt),
-		isNull(staff.suspendedAt)
-	);
-	return read
-		.selectDistinct({ id: staff.id, name: staff.name })
-		.from(grants)
-		.innerJoin(staff, eq(staff.id, grants.staffId))
-		.where(holds)
-		.orderBy(asc(staff.name), asc(staff.id));
-}
+export const facilitatorsIn = (read: Read, organizationId: Id) =>
+	holdersIn(read, organizationId, 'facilitator');
 
 /** @throws 400 when one of them may not facilitate in the organization */
 export async function refuseStrangers(tx: Tx, organizationId: Id, staffIds: Id[]) {
 	const held = and(
 		eq(grants.organizationId, organizationId),
-		eq(grants.role, 'facilitator'),
-		isNull(grants.revokedAt),
-		isNull(staff.suspendedAt),
+		isHeld('facilitator'),
 		inArray(grants.staffId, staffIds)
 	);
 	const rows = await tx

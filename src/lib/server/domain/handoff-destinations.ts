@@ -1,11 +1,12 @@
 /** Destinations of a handoff: the case managers of a participant's organization, and recipients of the feed. */
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { now } from '../clock.ts';
 import type { Read, Tx } from '../db/open.ts';
 import { enrollments, grants, organizations, recipients, recipientTerms, staff } from '../db/schema/index.ts';
 import { newId, type Id } from '../ids.ts';
 import type { Actor } from '../policy.ts';
 import { addConsent, consentTextVersion } from './consents.ts';
+import { isHeld } from './grants.ts';
 import { dayIn } from './schedule.ts';
 import { findProgram } from './organizations.ts';
 import { termsOf } from './terms.ts';
@@ -61,14 +62,7 @@ async function servedByCaseManager(read: Read, organizationIds: Id[]) {
 		.selectDistinct({ id: grants.organizationId })
 		.from(grants)
 		.innerJoin(staff, eq(staff.id, grants.staffId))
-		.where(
-			and(
-				eq(grants.role, 'case-manager'),
-				inArray(grants.organizationId, organizationIds),
-				isNull(grants.revokedAt),
-				isNull(staff.suspendedAt)
-			)
-		)
+		.where(and(inArray(grants.organizationId, organizationIds), isHeld('case-manager')))
 		.orderBy(asc(grants.organizationId));
 	return rows.map(({ id }) => id!);
 }

@@ -16,6 +16,7 @@ import { newId, type Id } from '../ids.ts';
 import { nameOf, type Actor } from '../policy.ts';
 import { endConsent, findConsent } from './consents.ts';
 import { appendEvent } from './events.ts';
+import { isHead } from './heads.ts';
 import { holidaysOf } from './holidays.ts';
 import { findProgram } from './organizations.ts';
 import { dayIn } from './schedule.ts';
@@ -28,8 +29,6 @@ export type HandoffStep = typeof handoffSteps.$inferSelect;
 export const openHandoffStates: HandoffState[] = ['asked', 'received', 'contacted', 'connected'];
 const isOpen = (state: HandoffState) => openHandoffStates.includes(state);
 
-/** Nothing was said of it since. */
-const isLast = sql`not exists (select 1 from handoff_steps later where later.replaces = ${handoffSteps.id})`;
 const askedAt = sql<string | null>`(select asked.at from handoff_steps asked
 	where asked.handoff_id = ${handoffs.id} and asked.state = 'asked')`;
 
@@ -54,7 +53,7 @@ export async function handoffsWith(read: Read, where: SQL | undefined) {
 			language: participantNames.language
 		})
 		.from(handoffs)
-		.innerJoin(handoffSteps, and(eq(handoffSteps.handoffId, handoffs.id), isLast))
+		.innerJoin(handoffSteps, and(eq(handoffSteps.handoffId, handoffs.id), isHead(handoffSteps)))
 		.innerJoin(participants, eq(participants.id, handoffs.participantId))
 		.leftJoin(participantNames, eq(participantNames.participantId, handoffs.participantId))
 		.leftJoin(consents, eq(consents.id, handoffSteps.consentId))

@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Read } from '../db/open.ts';
 import { enrollments, keepAparts, makeUps, sessions } from '../db/schema/index.ts';
 import type { Id } from '../ids.ts';
+import { isHead } from './heads.ts';
 
 /** A statement that ends nothing, and that nothing has ended. */
 export const inForce = and(
@@ -41,7 +42,7 @@ export async function groupsKeptFrom(read: Read, participantId: Id): Promise<Set
 				inArray(enrollments.participantId, others),
 				inArray(makeUps.state, ['proposed', 'approved', 'held']),
 				isNull(sessions.endedAt),
-				sql`not exists (select 1 from make_ups later where later.replaces = ${makeUps.id})`
+				isHead(makeUps)
 			)
 		)
 		.orderBy(asc(makeUps.id));

@@ -1,25 +1,24 @@
 /** Observations: an observer is asked to see one facilitator in one session. Seen by the three whom it concerns. */
-import { and, asc, desc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import type { Db, Read, Tx } from '../db/open.ts';
 import {
 	acknowledgments,
-	grants,
 	groups,
 	observationDrafts,
 	observations,
 	observationWithdrawals,
 	sessions,
 	signedObservations,
-	sites,
-	staff
+	sites
 } from '../db/schema/index.ts';
 import { conflict, invalid, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
 import { allow, can, nameOf, organizationsOf, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
 import { appendEvent } from './events.ts';
+import { holdersIn } from './grants.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { findSession } from './sessions.ts';
@@ -35,20 +34,7 @@ export const NewObservation = z.strictObject({
 export const WithdrawnObservation = z.strictObject({ operationId: uuid });
 
 /** People who may observe in an organization, by name. The caller has allowed it. */
-export async function observersIn(read: Read, organizationId: Id) {
-	const holds = and(
-		eq(grants.organizationId, organizationId),
-		eq(grants.role, 'observer'),
-		isNull(grants.revokedAt),
-		isNull(staff.suspendedAt)
-	);
-	return read
-		.selectDistinct({ id: staff.id, name: staff.name })
-		.from(grants)
-		.innerJoin(staff, eq(staff.id, grants.staffId))
-		.where(holds)
-		.orderBy(asc(staff.name), asc(staff.id));
-}
+export const observersIn = (read: Read, organizationId: Id) => holdersIn(read, organizationId, 'observer');
 
 /**
  * Asks somebody to observe. Whoever leads the session can't.

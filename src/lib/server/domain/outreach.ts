@@ -11,6 +11,7 @@ import { authorsOf } from './authors.ts';
 import { appendEvent } from './events.ts';
 import { facilitatorIdsOf } from './facilitators.ts';
 import { groupScope } from './groups.ts';
+import { isHead } from './heads.ts';
 import { dayText, uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { findProgram } from './organizations.ts';
@@ -107,7 +108,7 @@ async function append(tx: Tx, actor: Actor, person: Person, said: Said) {
 	});
 }
 
-const stands = sql`not exists (select 1 from outreach_tries later where later.replaces = ${outreachTries.id})`;
+const stands = isHead(outreachTries);
 const isTry = and(stands, sql`${outreachTries.outcome} is not null`);
 
 /** Tries of groups that the actor may know of, and of referrals for those who keep them. */

@@ -1,5 +1,5 @@
 /** Prospective incentives: what those who can still finish would earn on the way. */
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, not, sql } from 'drizzle-orm';
 import type { EditionOutline } from '../curriculum/outline.ts';
 import type { Read } from '../db/open.ts';
 import { enrollments, groups, milestones, policies, standings } from '../db/schema/index.ts';
@@ -7,6 +7,7 @@ import type { Id } from '../ids.ts';
 import { amountOf } from './amounts.ts';
 import { outlineOf } from './lessons.ts';
 import { ruleOf } from './rules.ts';
+import { isVoided } from './voids.ts';
 import { policyFrom, type MilestoneKind, type Policy } from '#lib/vocabulary.ts';
 
 const reach = and(isNull(enrollments.exitedAt), inArray(standings.outlook, ['on-course', 'at-risk']));
@@ -65,7 +66,7 @@ const hadIn = (read: Read, organizationIds: Id[]) =>
 				reach,
 				inArray(enrollments.organizationId, organizationIds),
 				isNull(milestones.voids),
-				sql`not exists (select 1 from milestones gone where gone.voids = ${milestones.id})`
+				not(isVoided(milestones.id))
 			)
 		)
 		.groupBy(enrollments.groupId, milestones.kind, milestones.moduleId)

@@ -7,6 +7,7 @@ import { conflict, notFound } from '../errors.ts';
 import { newId, type Id } from '../ids.ts';
 import { nameOf, organizationsOf, type Actor } from '../policy.ts';
 import { appendEvent } from './events.ts';
+import { isHead } from './heads.ts';
 import type { ReferralState } from '#lib/vocabulary.ts';
 
 export type ReferralStep = typeof referralSteps.$inferSelect;
@@ -22,9 +23,6 @@ export function referralScope(actor: Actor): SQL {
 	return inArray(referrals.organizationId, organizationsOf(actor, 'coordinator'));
 }
 
-/** Nothing was said of it since. */
-const isLast = sql`not exists (select 1 from referral_steps later where later.replaces = ${referralSteps.id})`;
-
 /** Referrals with the person and the last step of each, those that came first leading. */
 export async function referralsWith(read: Read, where: SQL | undefined) {
 	return read
@@ -37,7 +35,7 @@ export async function referralsWith(read: Read, where: SQL | undefined) {
 			language: participantNames.language
 		})
 		.from(referrals)
-		.innerJoin(referralSteps, and(eq(referralSteps.referralId, referrals.id), isLast))
+		.innerJoin(referralSteps, and(eq(referralSteps.referralId, referrals.id), isHead(referralSteps)))
 		.innerJoin(participants, eq(participants.id, referrals.participantId))
 		.innerJoin(participantNames, eq(participantNames.participantId, referrals.participantId))
 		.where(where)

@@ -10,6 +10,7 @@ import type { Id } from '../ids.ts';
 import { allow, can, nameOf, type Actor } from '../policy.ts';
 import { authorsOf } from './authors.ts';
 import { appendEvent } from './events.ts';
+import { isHead } from './heads.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
 import { planOf, type PlannedLesson } from './plans.ts';
@@ -151,7 +152,7 @@ export async function supportWanted(read: Read, organizationIds: Id[], at: strin
 				inArray(selfReports.organizationId, organizationIds),
 				gt(selfReports.at, since),
 				eq(selfReports.support, true),
-				sql`not exists (select 1 from self_reports later where later.replaces = ${selfReports.id})`,
+				isHead(selfReports),
 				sql`not exists (select 1 from ${coachingGoals} where ${coachingGoals.staffId} = ${selfReports.staffId}
 					and ${coachingGoals.at} > ${selfReports.at})`,
 				sql`not exists (select 1 from ${observations} where ${observations.staffId} = ${selfReports.staffId}
