@@ -54,7 +54,8 @@ test('each person shown is a disclosure that their organization can account for'
 		{
 			recipient: 'Program office',
 			via: 'screen',
-			what: { information: ['name', 'enrollment'], enrollmentId: andre.id }
+			kinds: ['name', 'enrollment'],
+			count: null
 		}
 	]);
 	const events = await historyOf(db.read, `participant:${andre.participantId}`);
