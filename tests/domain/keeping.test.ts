@@ -17,6 +17,7 @@ import { enrollByNumber, exitEnrollment } from '#lib/server/domain/people.ts';
 import { fileOf, ownFile } from '#lib/server/domain/files.ts';
 import { askHandoff } from '#lib/server/domain/handoffs.ts';
 import { holdsOn, liftHold, placeHold } from '#lib/server/domain/holds.ts';
+import { closeReferral, referKnown } from '#lib/server/domain/referrals.ts';
 import { ownNames, renameOneself } from '#lib/server/domain/renamings.ts';
 import { retentionOf } from '#lib/server/domain/retention.ts';
 import { makeLetter } from '#lib/server/feed/letters.ts';
@@ -131,6 +132,20 @@ describe('erasure', () => {
 		await expect(carryOut(cast, cast.cora, erasureId)).rejects.toMatchObject({ code: 'erasure.ended' });
 		await ask(cast, cast.cora);
 	});
+});
+
+test('nobody is erased who waits for a place somewhere: another organization could reach them no more', async () => {
+	const cast = await known();
+	const { db, henry, harbor, participantId } = cast;
+	const erasureId = await ask(cast, cast.carl);
+	const referral = await referKnown(db, henry, {
+		...{ operationId: newId(), organizationId: harbor.id, source: 'case-management', number: 'P-7777' },
+		...{ referredOn: '2026-03-02' }
+	});
+	const refused = { status: 409, code: 'erasure.not-now' };
+	await expect(carryOut(cast, cast.cora, erasureId)).rejects.toMatchObject(refused);
+	await closeReferral(db, henry, referral, { operationId: newId(), end: 'declined' });
+	await carryOut(cast, cast.cora, erasureId);
 });
 
 describe('a hold', () => {

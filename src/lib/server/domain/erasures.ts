@@ -21,7 +21,9 @@ import {
 	handoffSteps,
 	paperNames,
 	participantNames,
-	participants
+	participants,
+	referrals,
+	referralSteps
 } from '../db/schema/index.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Id } from '../ids.ts';
@@ -33,6 +35,7 @@ import { appendHandoffStep, handoffsWith, openHandoffStates } from './handoff-st
 import { isHeld } from './holds.ts';
 import { uuid } from './inputs.ts';
 import { isNew } from './operations.ts';
+import { openStates, referralsWith } from './referral-steps.ts';
 import type { ErasureEnd } from '#lib/vocabulary.ts';
 
 export const AskedErasure = z.strictObject({
@@ -106,12 +109,14 @@ async function end(
 	});
 }
 
-/** Whoever is in a group has to be called something; and why something is held is said to nobody here. */
+/** Whoever is in a group or waits for a place has to be called something; and why something is held is said to nobody here. */
 async function refuseKept(tx: Tx, participantId: Id) {
 	const there = and(eq(enrollments.participantId, participantId), isNull(enrollments.exitedAt));
 	const [member] = await tx.select({ id: enrollments.id }).from(enrollments).where(there).limit(1);
 	if (member) throw conflict('erasure.in-group');
-	if (await isHeld(tx, participantId)) throw conflict('erasure.not-now');
+	const waits = and(eq(referrals.participantId, participantId), inArray(referralSteps.state, openStates));
+	const isWaiting = (await referralsWith(tx, waits)).length > 0;
+	if (isWaiting || (await isHeld(tx, participantId))) throw conflict('erasure.not-now');
 }
 
 /** Erasures that were carried out. */
