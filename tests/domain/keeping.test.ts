@@ -136,7 +136,7 @@ describe('erasure', () => {
 
 test('nobody is erased who waits for a place somewhere: another organization could reach them no more', async () => {
 	const cast = await known();
-	const { db, henry, harbor, participantId } = cast;
+	const { db, henry, harbor } = cast;
 	const erasureId = await ask(cast, cast.carl);
 	const referral = await referKnown(db, henry, {
 		...{ operationId: newId(), organizationId: harbor.id, source: 'case-management', number: 'P-7777' },
