@@ -13,14 +13,14 @@ test('an invitation leads over one link, a password and an authenticator to a si
 	await enter(page, 'administrator');
 	await page.goto('/admin/staff');
 	await page.getByRole('link', { name: m.staff_invite() }).click();
-	await page.getByLabel(m.staff_name(), { exact: true }).fill('Noor Haddad');
+	await page.getByLabel(m.staff_name(), { exact: true }).fill('Amira Toledo');
 	await page.getByLabel(m.staff_email(), { exact: true }).fill('not an address');
 	await page.getByRole('button', { name: m.staff_invite_submit() }).click();
 	await expect(page.getByLabel(m.staff_email(), { exact: true })).toHaveAccessibleDescription(
 		new RegExp(m.error_email())
 	);
 	await expect(page.getByRole('group', { name: m.staff_roles_in() })).toContainText(m.staff_roles_missing());
-	await expect(page.getByLabel(m.staff_name(), { exact: true })).toHaveValue('Noor Haddad');
+	await expect(page.getByLabel(m.staff_name(), { exact: true })).toHaveValue('Amira Toledo');
 
 	await page.getByLabel(m.staff_email(), { exact: true }).fill('noor@example.org');
 	await page
@@ -34,7 +34,7 @@ test('an invitation leads over one link, a password and an authenticator to a si
 	const theirs = await another();
 	await theirs.goto(link);
 	await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(
-		m.setup_invite_title({ name: 'Noor Haddad' })
+		m.setup_invite_title({ name: 'Amira Toledo' })
 	);
 	const [first, again] = [
 		theirs.getByLabel(m.setup_password_new(), { exact: true }),
@@ -92,7 +92,7 @@ test('an invitation leads over one link, a password and an authenticator to a si
 
 	// Suspended, they are out with the next click.
 	await page.goto('/admin/staff');
-	await page.getByRole('link', { name: 'Noor Haddad' }).click();
+	await page.getByRole('link', { name: 'Amira Toledo' }).click();
 	await page.getByRole('button', { name: m.staff_suspend(), exact: true }).click();
 	await expect(page.getByText(m.staff_suspended(), { exact: true })).toBeVisible();
 	await theirs.getByRole('link', { name: m.place_groups(), exact: true }).first().click();
@@ -111,7 +111,7 @@ test('a key is shown once, reads the feed, and reads nothing once it is revoked'
 	await expect(page.getByLabel(m.keys_name(), { exact: true })).toHaveAccessibleDescription(
 		new RegExp(m.error_required())
 	);
-	await page.getByLabel(m.keys_name(), { exact: true }).fill('Nightly copy');
+	await page.getByLabel(m.keys_name(), { exact: true }).fill('Copy of the day');
 	await page.getByLabel(m.keys_recipient(), { exact: true }).selectOption({ label: 'Case management' });
 	await page.getByRole('button', { name: m.keys_submit() }).click();
 	const key = await page.getByLabel(m.keys_label(), { exact: true }).inputValue();
@@ -124,8 +124,10 @@ test('a key is shown once, reads the feed, and reads nothing once it is revoked'
 
 	await page.goto('/admin/keys');
 	expect(await page.content()).not.toContain(key);
-	await page.getByRole('button', { name: m.keys_revoke_label({ name: 'Nightly copy' }) }).click();
-	const row = page.getByRole('row').filter({ hasText: 'Nightly copy' });
+	await page
+		.getByRole('button', { name: m.keys_revoke_label({ name: 'Copy of the day' }), exact: true })
+		.click();
+	const row = page.getByRole('row').filter({ hasText: 'Copy of the day' });
 	await expect(row).toContainText(m.keys_revoked());
 	const refused = await ask();
 	expect(refused.status).toBe(401);
@@ -151,7 +153,7 @@ test('an organization, its site and its closed days; a recipient', async ({ page
 
 	await page.goto('/admin/recipients');
 	await page.getByLabel(m.recipients_name(), { exact: true }).fill('Housing office');
-	await page.getByLabel(m.word_recipient_case_management()).check();
+	await page.getByRole('radio', { name: m.word_recipient_case_management() }).check();
 	await page.locator('main form').getByRole('button').last().click();
 	await expect(page.getByRole('row').filter({ hasText: 'Housing office' })).toHaveCount(1);
 });

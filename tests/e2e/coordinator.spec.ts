@@ -200,8 +200,8 @@ test('a consent needs all that the law asks for; it is recorded, and taken back'
 	await expect(page.getByRole('group', { name: m.consent_told() })).toContainText(m.consent_told_fault());
 	await expect(field(page, m.consent_expires())).toHaveValue(dayAhead(-40));
 
-	await page.getByRole('radio', { name: 'Case management', exact: true }).check();
-	await page.getByLabel(m.word_information_milestones()).check();
+	await page.getByRole('radio', { name: /^Case management/ }).check();
+	await page.getByRole('checkbox', { name: m.word_information_milestones() }).check();
 	await field(page, m.consent_purpose()).fill('Plan services together');
 	await page.getByRole('group', { name: m.consent_told() }).getByRole('checkbox').check();
 	await press(page, m.consent_save()).click();

@@ -159,12 +159,13 @@ test('the end says what is missing, and is recorded', async ({ page }) => {
 test('after the end a correction needs its reason, and the history shows both', async ({ page }) => {
 	const row = rowOf(page, 'Grace H.', true);
 	await row.getByRole('link', { name: new RegExp(m.roll_correct()) }).click();
-	await row.getByLabel(m.roll_what_is_right()).selectOption({ label: m.word_reason_sick() });
+	const form = row.locator('form').filter({ has: page.getByLabel(m.roll_what_is_right()) });
+	await form.getByLabel(m.roll_what_is_right()).selectOption({ label: m.word_reason_sick() });
 	// The browser asks for the reason where nothing else does.
-	await tap(row, m.roll_save_correction());
-	await expect(row.getByLabel(m.roll_why())).toBeFocused();
-	await row.getByLabel(m.roll_why()).selectOption({ label: m.word_correction_sheet() });
-	await tap(row, m.roll_save_correction());
+	await tap(form, m.roll_save_correction());
+	await expect(form.getByLabel(m.roll_why())).toBeFocused();
+	await form.getByLabel(m.roll_why()).selectOption({ label: m.word_correction_sheet() });
+	await tap(form, m.roll_save_correction());
 
 	await expect(row).toContainText(`${m.word_reason_sick()} · ${m.roll_corrected()}`);
 	const change = changes(page).filter({ hasText: 'Grace H.' });

@@ -90,7 +90,7 @@ const places = {
 	participant: [
 		...['/me/handoffs', '/me/handoffs/new'],
 		...['/me/papers', '/me/papers/letter', '/letters/*'],
-		...['/me/consents/new', '/me/consents/*'],
+		...['/me/consents/new', '/me/consents/*', '/me/consents/*/stop', '/me/told'],
 		...['/me', '/me/calendar', '/me/contact', '/me/info', '/me/meetings/*', '/me/lessons', '/me/lessons/*'],
 		'/print/workbook/*'
 	]
@@ -102,13 +102,31 @@ async function somebody(page: Page): Promise<string> {
 	return (await page.locator('tbody a[href^="/people/"]').first().getAttribute('href'))!;
 }
 
+/** Where the participant would stop a consent that is in force: not every one can be stopped. */
+async function stopping(page: Page): Promise<string> {
+	await page.goto('/me/info');
+	const links = await page
+		.locator('a[href^="/me/consents/"]:not([href$="/new"])')
+		.evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
+	for (const link of links) {
+		await page.goto(link);
+		if ((await page.locator('a[href$="/stop"]').count()) > 0) return `${link}/stop`;
+	}
+	throw new Error('No consent of the participant can be stopped.');
+}
+
+/** Where the walk of a role begins. */
+async function startsOf(page: Page, role: string): Promise<string[]> {
+	if (role === 'coordinator') return [await somebody(page), '/today', '/incentives?view=batches'];
+	const home = page.url();
+	return role === 'participant' ? [home, await stopping(page)] : [home];
+}
+
 for (const [role, kinds] of Object.entries(places) as [keyof typeof places, string[]][]) {
 	test(`the pages of the role ${role} @javascript`, async ({ page }) => {
 		await enter(page, role);
 		const known = role === 'facilitator' ? [] : [...lessons, ...papers];
-		const starts =
-			role === 'coordinator' ? [await somebody(page), '/today', '/incentives?view=batches'] : [page.url()];
-		const found = await walk(page, starts, async (kind) => {
+		const found = await walk(page, await startsOf(page, role), async (kind) => {
 			if (!known.includes(kind)) await inspect(page, kind);
 		});
 		expect([...found]).toEqual(expect.arrayContaining(kinds));
@@ -317,7 +335,7 @@ test('every page route is inspected by one of these tests', () => {
 		...['/verify/[[code]]', '/certificates/[certificate]']
 	];
 	const endpoints =
-		/^\/api\/|\.(csv|ics)$|\/exports\/\[file\]$|\/(room|stream|operations|pdf|proof|badge)$|^\/verify\/(keys|issuers|achievements|status)|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
+		/^\/api\/|\.(csv|ics|json)$|\/exports\/\[file\]$|\/(room|stream|operations|pdf|proof|badge)$|^\/verify\/(keys|issuers|achievements|status)|^\/(sign-out|language|leave|healthz|readyz|metrics)$/;
 	const curriculum = /^\/\(staff\)\/curriculum/;
 	const handbook = /^\/handbook/;
 	/** One kind an output, in `papers`. */
