@@ -58,7 +58,7 @@ export async function webhooks(folder: string): Promise<Webhooks> {
 
 /** People of the group who let the recipient know, each with the consent. */
 async function consented(db: Db, { groupId, organizationId, recipientId }: Stage) {
-	const { enrollNewParticipant } = await import('#lib/server/domain/people.ts');
+	const { enrollNewParticipant } = await import('#lib/server/domain/newcomers.ts');
 	const { recordConsent } = await import('#lib/server/domain/consents.ts');
 	const { newId } = await import('#lib/server/ids.ts');
 	const { system } = await import('#lib/server/policy.ts');

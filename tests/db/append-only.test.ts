@@ -135,8 +135,12 @@ const columnOf: Record<string, string> = {
 	edition_files: 'text',
 	revocations: 'at',
 	editions: 'title',
-	events: 'kind'
+	events: 'kind',
+	policies: 'created_at'
 };
+/** The same as the product's tables call them. */
+const fieldOf: Record<string, string> = { edition_files: 'text', editions: 'title', policies: 'createdAt' };
+
 describe('facts', () => {
 	test('of every kind can’t be changed, deleted or put in another’s place', async (context) => {
 		const { url } = await lived(context);
@@ -172,7 +176,7 @@ describe('facts', () => {
 				async (tx) =>
 					tx
 						.update(table)
-						.set({ [name === 'edition_files' ? 'text' : name === 'editions' ? 'title' : 'at']: 'x' })
+						.set({ [fieldOf[name] ?? 'at']: 'x' })
 						.returning()
 			];
 			for (const attempt of attempts) {

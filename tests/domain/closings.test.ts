@@ -3,12 +3,10 @@ import { mark } from '#lib/server/domain/attendance.ts';
 import { closingOf, Ending, endSession, markRestAway } from '#lib/server/domain/closings.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { historyOf } from '#lib/server/domain/events.ts';
-import { policies } from '#lib/server/db/schema/index.ts';
 import { createGroup } from '#lib/server/domain/groups.ts';
 import { recordHomework } from '#lib/server/domain/homework.ts';
 import { planMakeUp } from '#lib/server/domain/makeups.ts';
 import { recordPractice } from '#lib/server/domain/practices.ts';
-import { defaultPolicy } from '#lib/vocabulary.ts';
 import { factsIn } from '#lib/server/domain/facts.ts';
 import { recompute } from '#lib/server/domain/milestones.ts';
 import { progress } from '#lib/server/domain/progress.ts';
@@ -17,6 +15,7 @@ import { findSession, sessionsOf } from '#lib/server/domain/sessions.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
 import { activities } from '../support/curriculum.ts';
+import { putUnder } from '../support/policies.ts';
 import { deliverAll, hold, note, onRoll, tick } from '../support/telling.ts';
 import { at, present, world, type World } from '../support/world.ts';
 
@@ -250,12 +249,7 @@ describe('what it leaves people with', () => {
 	test('who has used up absences, and who can finish only with make-ups, is named', async () => {
 		const cast = await world();
 		const { db, fatima, andre, tuesdaySessions } = cast;
-		await db.write((tx) =>
-			tx
-				.update(policies)
-				.set({ data: { ...defaultPolicy, absencesAllowed: 3, makeUps: { limit: 2, days: 60 } } })
-				.returning()
-		);
+		await putUnder(db, cast.tuesdayGroup.id, { absencesAllowed: 3, makeUps: { limit: 2, days: 60 } });
 		for (const { id } of tuesdaySessions.slice(0, 3)) {
 			at('2026-03-25T02:00:00Z');
 			await mark(db, fatima, id, present(andre.id));

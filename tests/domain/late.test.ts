@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { eq } from 'drizzle-orm';
 import { mark } from '#lib/server/domain/attendance.ts';
 import { ToldMark } from '#lib/server/domain/marks.ts';
-import { policies } from '#lib/server/db/schema/index.ts';
 import { recordDelivery } from '#lib/server/domain/deliveries.ts';
 import { endSession } from '#lib/server/domain/closings.ts';
 import { lessonStandings } from '#lib/server/domain/credit.ts';
@@ -10,17 +8,14 @@ import { factsIn } from '#lib/server/domain/facts.ts';
 import { roomOf } from '#lib/server/domain/rooms.ts';
 import { newId } from '#lib/server/ids.ts';
 import type { LateReason } from '#lib/vocabulary.ts';
+import { putUnder } from '../support/policies.ts';
 import { world, type World } from '../support/world.ts';
 
 /** A program where coming in counts for the first quarter of an hour. */
 async function strict() {
 	const here = await world();
 	const { db, tuesdayGroup } = here;
-	await db.write(async (tx) => {
-		const [{ data }] = await tx.select().from(policies).where(eq(policies.id, tuesdayGroup.policyId));
-		const change = { data: { ...data, lateCutoff: 15 } };
-		await tx.update(policies).set(change).where(eq(policies.id, tuesdayGroup.policyId)).returning();
-	});
+	await putUnder(db, tuesdayGroup.id, { lateCutoff: 15 });
 	return here;
 }
 

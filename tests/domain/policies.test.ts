@@ -11,6 +11,7 @@ import { explainFor } from '#lib/server/domain/outlooks.ts';
 import { adoptPolicy, listPolicies, moveGroupToPolicy } from '#lib/server/domain/policies.ts';
 import { AdoptInput, PolicyInput } from '#lib/server/domain/policy-inputs.ts';
 import { previewPolicy } from '#lib/server/domain/policy-previews.ts';
+import { now } from '#lib/server/clock.ts';
 import { newId } from '#lib/server/ids.ts';
 import { system } from '#lib/server/policy.ts';
 import type { Policy } from '#lib/vocabulary.ts';
@@ -63,7 +64,8 @@ describe('a new version', () => {
 			...{ lateCutoff: 15, creditThreshold: 0.8, absencesAllowed: 2, practiceDays: 7, lockDays: 3 },
 			makeUps: { limit: 1, days: 7 }
 		};
-		await db.write((tx) => tx.update(policies).set({ data: old }).returning());
+		const row = { id: newId(), version: 2, data: old, createdAt: now() };
+		await db.write((tx) => tx.insert(policies).values(row).returning());
 		expect((await newestPolicy(db.read)).data).toEqual(policyWith(old));
 	});
 

@@ -96,10 +96,17 @@ const places = {
 	]
 };
 
-/** Somebody who is in a group: of whoever has left, fewer pages are left. */
+/** Somebody who is in a group, with a consent in force: of whoever has left, fewer pages are left. */
 async function somebody(page: Page): Promise<string> {
 	await page.goto('/people');
-	return (await page.locator('tbody a[href^="/people/"]').first().getAttribute('href'))!;
+	const people = await page
+		.locator('tbody a[href^="/people/"]')
+		.evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
+	for (const person of people) {
+		await page.goto(person);
+		if ((await page.locator('a[href$="/revoke"]').count()) > 0) return person;
+	}
+	throw new Error('Nobody of the demo has a consent in force.');
 }
 
 /** Where the participant would stop a consent that is in force: not every one can be stopped. */

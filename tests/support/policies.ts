@@ -1,8 +1,13 @@
 /** Policies for tests of the verbs, of the lessons of the small curriculum. */
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
-import { lessonIds } from './curriculum.ts';
+import { now } from '#lib/server/clock.ts';
+import type { Db } from '#lib/server/db/open.ts';
+import { groups, policies } from '#lib/server/db/schema/index.ts';
+import { newId } from '#lib/server/ids.ts';
 import type { MilestoneCondition } from '#lib/policies.ts';
 import { absenceReasons, defaultPolicy, type Policy } from '#lib/vocabulary.ts';
+import { lessonIds } from './curriculum.ts';
 
 export const policyWith = (change: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...change });
 export const completionWith = (change: Partial<Policy['completion']>) => ({
@@ -91,3 +96,19 @@ export const toldPolicy = {
 	},
 	...{ 'amounts.kinds.completed': '100', 'amounts.kinds.plan': '', 'amounts.modules.first-part': '25' }
 };
+
+/**
+ * Puts a group under one more version, as the program's are never changed.
+ * @param change what differs from the policy that the group is under
+ */
+export async function putUnder(db: Db, groupId: string, change: Partial<Policy>): Promise<void> {
+	await db.write(async (tx) => {
+		const all = await tx.select().from(policies).orderBy(policies.version);
+		const [group] = await tx.select().from(groups).where(eq(groups.id, groupId));
+		const { data } = all.find(({ id }) => id === group.policyId)!;
+		const id = newId();
+		const row = { id, version: all.length + 1, data: { ...data, ...change }, createdAt: now() };
+		await tx.insert(policies).values(row).returning();
+		await tx.update(groups).set({ policyId: id }).where(eq(groups.id, groupId)).returning();
+	});
+}

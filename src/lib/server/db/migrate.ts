@@ -46,6 +46,7 @@ export const appendOnly = [
 	'coaching_goals',
 	'dosage_targets',
 	'milestones',
+	'policies',
 	'consents',
 	'revocations',
 	'disclosures',

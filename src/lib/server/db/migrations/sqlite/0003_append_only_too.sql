@@ -159,6 +159,16 @@ BEGIN
 	SELECT RAISE(ABORT, 'dosage_targets are append-only');
 END;
 --> statement-breakpoint
+CREATE TRIGGER policies_no_update BEFORE UPDATE ON policies
+BEGIN
+	SELECT RAISE(ABORT, 'policies are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER policies_no_delete BEFORE DELETE ON policies
+BEGIN
+	SELECT RAISE(ABORT, 'policies are append-only');
+END;
+--> statement-breakpoint
 CREATE TRIGGER certificates_no_update BEFORE UPDATE ON certificates
 BEGIN
 	SELECT RAISE(ABORT, 'certificates are append-only');
