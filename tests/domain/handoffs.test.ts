@@ -214,7 +214,12 @@ describe('two at once', () => {
 	test('of two case managers who take it at once, one has it and the other is told', async () => {
 		const cast = await place();
 		const id = await asked(cast);
-		const both = await Promise.allSettled([take(cast, cast.marta, id), take(cast, cast.cody, id)]);
+		// Both have it on their screens as it was asked for.
+		const { stepId } = await rowOf(cast, cast.marta, id);
+		const takes = [cast.marta, cast.cody].map((who) =>
+			takeHandoff(cast.db, who, id, { operationId: newId(), stepId })
+		);
+		const both = await Promise.allSettled(takes);
 		expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 		const refused = both.find((one) => one.status === 'rejected')!;
 		expect(refused.reason).toMatchObject({ ...told, code: 'handoff.changed' });
