@@ -70,4 +70,4 @@ createServer(async (request, response) => {
 					? list.all(ids[0])
 					: { saved: true };
 	response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-}).listen(Number(port), '127.0.0.1', () => console.log('ready'));
+}).listen(Number(port), '127.0.0.1', () => console.log('Listening'));

@@ -99,7 +99,8 @@ function start(name: string, args: string[], env: Record<string, string>): Promi
 	});
 	return new Promise((resolve, reject) => {
 		child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
-		child.stdout!.on('data', () => resolve(child));
+		// What it logs before that is nothing to go by.
+		child.stdout!.on('data', (text) => String(text).includes('istening') && resolve(child));
 	});
 }
 
